@@ -1,0 +1,10 @@
+namespace ToolRM;
+
+/// <summary>The reward of one candidate. Immutable.</summary>
+/// <param name="Reward">
+/// The raw logit: any real number, higher is better. Only differences between candidates of the same prompt have a
+/// fixed meaning: under the Bradley-Terry model the first is preferred with probability 1 / (1 + exp(second - first)).
+/// </param>
+/// <param name="PromptTokens">Tokens of conversation and tools, shared by all candidates of the prompt; 0 if the model counts none.</param>
+/// <param name="CandidateTokens">Tokens of the candidate itself; 0 if the model counts none.</param>
+public sealed record RewardScore(double Reward, int PromptTokens = 0, int CandidateTokens = 0);

@@ -14,19 +14,19 @@ namespace ToolRM.Prompts;
 internal sealed class CompactCallWriter(IReadOnlyList<Tool> tools, PromptWriter writer)
 {
     /// <summary>Characters of the description of a called function.</summary>
-    public const int FunctionLimit = 100;
+    public const int FunctionLimit = 80;
 
     /// <summary>Characters of the description of a parameter with a value, or of a required one without.</summary>
-    public const int ParameterLimit = 80;
+    public const int ParameterLimit = 60;
 
     /// <summary>Characters of the description of an optional parameter that the call omits.</summary>
-    public const int OmittedLimit = 30;
+    public const int OmittedLimit = 24;
 
     /// <summary>Characters of the name of a type.</summary>
     public const int TypeLimit = 40;
 
     /// <summary>Characters of the list of allowed values.</summary>
-    public const int EnumLimit = 80;
+    public const int EnumLimit = 60;
 
     private static readonly JsonElement _noArguments = JsonElement.Parse("{}");
     private readonly HashSet<string> _described = [];

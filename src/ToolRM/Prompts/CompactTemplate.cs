@@ -16,7 +16,7 @@ namespace ToolRM.Prompts;
 internal sealed class CompactTemplate : PromptTemplate
 {
     /// <summary>Characters of a tool's description in the catalog.</summary>
-    public const int CatalogLimit = 60;
+    public const int CatalogLimit = 48;
 
     /// <summary>The control tokens, for the vocabulary of a new tokenizer.</summary>
     public static IReadOnlyList<string> ControlTokens { get; } =

@@ -87,11 +87,6 @@ internal static class CallReader
     private static ToolCall ReadNamed(JsonElement element, bool argumentsOptional, JsonPath path)
     {
         string name = element.GetProperty("name").GetString()!;
-        if (name.Length == 0)
-        {
-            throw path.Error("expected the name of a function, found an empty 'name'");
-        }
-
         if (!TryGetArguments(element, out _, out JsonElement arguments) && !argumentsOptional)
         {
             throw path.Missing("'arguments' (or 'parameters') beside 'name'", element);

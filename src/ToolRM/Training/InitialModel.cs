@@ -4,6 +4,7 @@ using ToolRM.Engines.Cpu;
 using ToolRM.Models;
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
+using ToolRM.Tokenization.Json;
 
 namespace ToolRM.Training;
 
@@ -37,7 +38,7 @@ internal sealed record InitialModel(
         using Checkpoint checkpoint = Checkpoint.OpenFolder(folder, newHeadSeed: 0);
         string path = checkpoint.TokenizerPath
             ?? throw new ToolRMException($"'{folder}' has no {CheckpointFiles.Tokenizer}, which training on pairs needs: put the model's own there.");
-        byte[] json = File.ReadAllBytes(path);
+        byte[] json = CheckpointFiles.Read(path, TokenizerJsonReader.MaxBytes);
         DecoderConfig config = checkpoint.Config with { Template = template ?? checkpoint.Config.Template };
         var model = new InitialModel(config, BpeTokenizer.Load(json), json, seed =>
         {

@@ -39,8 +39,10 @@ internal sealed record InitialModel(
         string path = checkpoint.TokenizerPath
             ?? throw new ToolRMException($"'{folder}' has no {CheckpointFiles.Tokenizer}, which training on pairs needs: put the model's own there.");
         byte[] json = CheckpointFiles.Read(path, TokenizerJsonReader.MaxBytes);
-        DecoderConfig config = checkpoint.Config with { Template = template ?? checkpoint.Config.Template };
-        var model = new InitialModel(config, BpeTokenizer.Load(json), json, seed =>
+        BpeTokenizer tokenizer = BpeTokenizer.Load(json);
+        DecoderConfig config = checkpoint.Config;
+        config = config with { Template = template ?? config.Template ?? PromptTemplate.Implied(config, tokenizer) };
+        var model = new InitialModel(config, tokenizer, json, seed =>
         {
             using Checkpoint source = Checkpoint.OpenFolder(folder, seed);
             return Engine(config, source, threads);

@@ -42,7 +42,9 @@ internal sealed class PairwiseObjective(ITrainingEngine engine, BradleyTerryLoss
         foreach (MicroBatch batch in MicroBatch.Pack(pairs, order, tokensPerMicroBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            engine.Score(batch.Forest, _rewards.AsSpan(0, Reserve(batch)), cancellationToken);
+            int leaves = Reserve(batch);
+            engine.Score(batch.Forest, _rewards.AsSpan(0, leaves), cancellationToken);
+            totals.Tokens += batch.Forest.Tokens.Length;
             foreach (PairLeaves pair in batch.Pairs)
             {
                 Measure(pair, step, totals);

@@ -45,7 +45,7 @@ public sealed class PairwiseTrainer
 
     /// <summary>Trains the model of a folder further: a reward model, or a language model, which gets a new reward head.</summary>
     /// <param name="folder">A Hugging Face folder with a <c>tokenizer.json</c>. It is not changed.</param>
-    /// <param name="template">The prompt template; default the one the folder's config names.</param>
+    /// <param name="template">The prompt template; default the one the folder's config names, or else the one its model type and control tokens imply.</param>
     /// <param name="threads">Threads to compute with, at least 1; default the number of processors. Makes no difference to the result.</param>
     /// <param name="logger">Receives progress.</param>
     /// <exception cref="ToolRMException">The folder cannot be read, or its tokenizer does not fit the model or the template.</exception>
@@ -98,7 +98,7 @@ public sealed class PairwiseTrainer
         ArgumentException.ThrowIfNullOrEmpty(outputFolder);
         options ??= new();
         options.Validate();
-        int maxLength = MaxLength(options);
+        int maxLength = Math.Min(options.MaxLength ?? int.MaxValue, _model.Config.MaxLength);
         CheckOutput(outputFolder);
         return Task.Run(
             async () =>
@@ -145,14 +145,6 @@ public sealed class PairwiseTrainer
         }
 
         return builder.Build();
-    }
-
-    private int MaxLength(PairwiseTrainingOptions options)
-    {
-        int most = _model.Config.MaxLength;
-        return options.MaxLength is not { } asked || asked <= most
-            ? options.MaxLength ?? most
-            : throw new ArgumentOutOfRangeException(nameof(options), asked, $"MaxLength must be at most {most}, the longest sequence of the model.");
     }
 
     private void CheckOutput(string outputFolder)

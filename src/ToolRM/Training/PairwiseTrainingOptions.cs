@@ -58,8 +58,8 @@ public sealed record PairwiseTrainingOptions
     public int TokensPerMicroBatch { get; init; } = 8192;
 
     /// <summary>
-    /// Longest sequence, prompt and candidate together, in tokens; at least 2, default what the model allows. Longer pairs
-    /// are left out and counted, never truncated.
+    /// Longest sequence, prompt and candidate together, in tokens; at least 2, default the model's own maximum, which a larger
+    /// number does not raise. Longer pairs are left out and counted, never truncated.
     /// </summary>
     public int? MaxLength { get; init; }
 

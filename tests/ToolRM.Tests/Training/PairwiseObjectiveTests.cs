@@ -1,4 +1,3 @@
-using ToolRM.Engines;
 using ToolRM.Training;
 
 namespace ToolRM.Tests.Training;

@@ -20,6 +20,7 @@ internal sealed class TrainingLoop
     private readonly LearningRateSchedule _schedule;
     private readonly int _stepsPerEpoch, _steps;
     private (int Epoch, int[] Order) _epoch = (-1, []);
+    private (int, int, int) _savedAt;
 
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ToolRMException">There is no pair to train on.</exception>
@@ -57,6 +58,7 @@ internal sealed class TrainingLoop
         Dictionary<string, string> identity = RunIdentity.Describe(_options, _train, _heldOut, _engine);
         TrainingState? saved = _store.Start(_engine, identity, _options.Resume);
         TrainingState state = saved ?? new() { Identity = identity };
+        _savedAt = ProgressOf(state);
         LogStart(saved);
         try
         {
@@ -65,7 +67,7 @@ internal sealed class TrainingLoop
                 bool isLast = state.Step >= _steps;
                 bool isEvaluated = EvaluateIfDue(state, isLast, cancellationToken);
                 ReportIfDue(state, isLast, isEvaluated);
-                if (state.Step > (saved?.Step ?? 0) && (isLast || state.Step % _options.CheckpointEvery == 0))
+                if ((isLast || state.Step % _options.CheckpointEvery == 0) && _savedAt != ProgressOf(state))
                 {
                     Save(state);
                 }
@@ -171,9 +173,13 @@ internal sealed class TrainingLoop
         _progress?.Report(metrics);
     }
 
+    /// <summary>What a save would record: it changes with every step, and when a step's evaluation or report is made up for.</summary>
+    private static (int, int, int) ProgressOf(TrainingState state) => (state.Step, state.EvaluatedStep, state.LoggedStep);
+
     private void Save(TrainingState state)
     {
         _store.SaveState(state, _engine);
+        _savedAt = ProgressOf(state);
         TrainingLog.Saved(_logger, state.Step);
     }
 

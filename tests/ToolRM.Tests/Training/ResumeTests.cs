@@ -1,18 +1,20 @@
+using ToolRM.Checkpoints;
 using ToolRM.Training;
 
 namespace ToolRM.Tests.Training;
 
 public class ResumeTests
 {
+    private const int HeldOutForests = 4;
     private static readonly (float[] Numbers, float[] Best, string[] Metrics, int Calls) _straight = Straight();
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Stopping_at_any_call_and_resuming_gives_the_same_run(bool cancel)
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public void Stopping_at_any_kind_of_call_and_resuming_gives_the_same_run(bool cancel, int first)
     {
         _straight.Calls.Should().BeGreaterThan(90);
-        for (int stop = 1; stop <= _straight.Calls; stop++)
+        for (int stop = first; stop <= _straight.Calls; stop += 3)
         {
             using var run = new TrainingRun();
             Stop(run, stop, cancel);
@@ -77,6 +79,40 @@ public class ResumeTests
 
         engine.Calls.Should().Be(0);
         ShouldBeStraight(run, engine, "it was finished");
+    }
+
+    [Fact]
+    public void What_was_missing_at_the_last_step_is_made_up_for_once()
+    {
+        using var run = new TrainingRun();
+        Stop(run, _straight.Calls, cancel: true).Steps.Should().HaveCount(20);
+        run.Metrics.Should().HaveCount(_straight.Metrics.Length - 1);
+        var second = new FakeTrainingEngine();
+        run.Run(second);
+
+        var third = new FakeTrainingEngine();
+        run.Run(third);
+
+        (second.Calls, third.Calls).Should().Be((HeldOutForests, 0));
+        ShouldBeStraight(run, third, "only its last evaluation was missing");
+    }
+
+    [Fact]
+    public void An_interrupted_save_of_the_final_model_is_an_error_that_says_where_the_rest_is()
+    {
+        using var run = new TrainingRun();
+        string previous = AtomicFolder.PreviousOf(run.Folder);
+        Directory.CreateDirectory(previous);
+        try
+        {
+            Action train = () => run.Run(new FakeTrainingEngine());
+
+            train.Should().Throw<TrainingStateException>().WithMessage($"*{previous}*");
+        }
+        finally
+        {
+            Directory.Delete(previous);
+        }
     }
 
     [Fact]

@@ -96,8 +96,8 @@ internal static class CallReader
     }
 
     /// <summary>
-    /// The object that a string of arguments spells; an empty string spells none. What spells no object stays as the
-    /// model wrote it.
+    /// The object (or array) that a string of arguments spells; an empty string spells none. What spells neither stays
+    /// as the model wrote it.
     /// </summary>
     private static JsonElement Unquote(JsonElement arguments)
     {
@@ -116,6 +116,6 @@ internal static class CallReader
             }
         }
 
-        return inner.ValueKind == JsonValueKind.Object ? inner : arguments;
+        return inner.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? inner : arguments;
     }
 }

@@ -19,7 +19,7 @@ public class DatasetErrorTests
     [InlineData("""{"prompt":[],"chosen":"A","rejected":"B"}""", "rows.jsonl:2: column 'prompt': expected a non-empty array of messages, found an array []")]
     [InlineData("""{"prompt":"x","chosen":"A","rejected":null}""", "rows.jsonl:2: column 'rejected': expected an assistant message, *, found null")]
     [InlineData("""{"prompt":"x","chosen":[{"f":{}},{"f":5}],"rejected":"B"}""", "rows.jsonl:2: column 'chosen': $[1]: expected a tool call*")]
-    [InlineData("""{"prompt":"x","chosen":[{"role":"assistant","content":"a"},{"role":"assistant","content":"b"}],"rejected":[{"role":"assistant","content":"c"}]}""", "rows.jsonl:2: column 'chosen': expected the two sides to differ in one last assistant message, found 2 *")]
+    [InlineData("""{"prompt":"x","chosen":[{"role":"assistant","content":"a"},{"role":"assistant","content":"b"}],"rejected":[{"role":"assistant","content":"c"}]}""", "rows.jsonl:2: column 'chosen': expected the sides to differ in one last assistant message, found 2 *")]
     [InlineData("""{"chosen":[{"role":"user","content":"a"},{"role":"user","content":"b"}],"rejected":[{"role":"user","content":"a"},{"role":"assistant","content":"c"}]}""", "rows.jsonl:2: column 'chosen': $[1].role: expected 'assistant'*")]
     [InlineData("""{"prompt":"x","chosen":"A","rejected":"B","margin":"big"}""", "rows.jsonl:2: column 'margin': expected a finite number, found the string 'big'")]
     [InlineData("""{"prompt":"x","chosen":"A","rejected":"B","margin":1e999}""", "rows.jsonl:2: column 'margin': expected a finite number, found the number 1e999")]

@@ -29,6 +29,9 @@ internal sealed record ParameterInfo(string Name, int Rows, int Columns, Paramet
     /// <summary>Number of values.</summary>
     public long Count => (long)Rows * Columns;
 
+    /// <summary>The shape in a checkpoint: one dimension for gains and biases, two for the rest.</summary>
+    public int[] Shape => Kind is ParameterKind.Gain or ParameterKind.Bias ? [Columns] : [Rows, Columns];
+
     /// <summary>Whether decoupled weight decay applies (matrices and embeddings only).</summary>
     public bool Decays => Kind is ParameterKind.Matrix or ParameterKind.Embedding or ParameterKind.Head;
 }

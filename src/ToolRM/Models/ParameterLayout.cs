@@ -9,6 +9,10 @@ internal static class ParameterLayout
 
     public static string Layer(int layer, string name) => $"model.layers.{layer}.{name}";
 
+    /// <summary>Number of values of the largest parameter.</summary>
+    public static long LargestCount(DecoderConfig config) =>
+        Math.Max(config.VocabularySize, Math.Max(config.IntermediateSize, config.Heads * config.HeadSize)) * (long)config.HiddenSize;
+
     public static IReadOnlyList<ParameterInfo> For(DecoderConfig config)
     {
         int hidden = config.HiddenSize, queries = config.Heads * config.HeadSize, keys = config.KeyValueHeads * config.HeadSize;

@@ -1,8 +1,13 @@
+using System.Text.Json;
+using ToolRM.ToolCalls.Comparison;
+using ToolRM.ToolCalls.Parsing;
+using ToolRM.ToolCalls.Writing;
+
 namespace ToolRM;
 
 /// <summary>
 /// One possible answer to a <see cref="ToolPrompt"/>: tool calls, a text without calls, or both.
-/// Immutable and safe to share between threads.
+/// Immutable, safe to share between threads, and equal by value (the order of the calls matters).
 /// </summary>
 public sealed record Candidate
 {
@@ -34,4 +39,25 @@ public sealed record Candidate
         ArgumentNullException.ThrowIfNull(text);
         return new Candidate { Text = text };
     }
+
+    /// <summary>
+    /// Reads a candidate: an assistant message in the OpenAI format, an array of calls (<c>[]</c> is
+    /// <see cref="NoCall"/>), a single call, <c>{"calls":[…],"text":…}</c>, or a JSON string, which is a text. Calls may
+    /// have any shape that <see cref="ToolCall.FromJson(string)"/> reads, such as BFCL's <c>[{"name":{arguments}}]</c>.
+    /// Blank text counts as none.
+    /// </summary>
+    /// <exception cref="ToolFormatException">The text is not JSON of one of these shapes, nested deeper than 128 or longer than 64 Mi characters.</exception>
+    public static Candidate FromJson(string json) => CandidateReader.Read(JsonInput.Parse(json, new JsonPath()), new JsonPath());
+
+    /// <inheritdoc cref="FromJson(string)"/>
+    public static Candidate FromJson(JsonElement element) => CandidateReader.Read(JsonInput.Check(element), new JsonPath());
+
+    /// <summary>The candidate as an assistant message in the OpenAI format.</summary>
+    public string ToJson() => ChatJsonWriter.ToJson(this, ChatJsonWriter.Write);
+
+    /// <summary>Whether both have the same text and the same calls in the same order.</summary>
+    public bool Equals(Candidate? other) => other is not null && Text == other.Text && Calls.SequenceEqual(other.Calls);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Text, JsonEquality.GetHashCode(Calls));
 }

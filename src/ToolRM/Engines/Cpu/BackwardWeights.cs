@@ -1,0 +1,42 @@
+using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Models;
+
+namespace ToolRM.Engines.Cpu;
+
+/// <summary>One layer's weight matrices packed for dx = dy W.</summary>
+internal sealed unsafe class BackwardWeights(MatmulKernel kernel, DecoderShape shape) : IDisposable
+{
+    public PackedMatrix Projection { get; } = new(kernel, shape.Projected, shape.Hidden);
+
+    public PackedMatrix Output { get; } = new(kernel, shape.Hidden, shape.Queries);
+
+    public PackedMatrix Gate { get; } = new(kernel, shape.Intermediate, shape.Hidden);
+
+    public PackedMatrix Up { get; } = new(kernel, shape.Intermediate, shape.Hidden);
+
+    public PackedMatrix Down { get; } = new(kernel, shape.Hidden, shape.Intermediate);
+
+    /// <summary>Adds what to do with the values of each of the layer's matrices, by parameter name.</summary>
+    public void AddSinks(int layer, Dictionary<string, ParameterSink> sinks)
+    {
+        void Add(string name, PackedMatrix packed, int rows, int columns, int firstRow = 0) =>
+            sinks[ParameterLayout.Layer(layer, name)] = (values, stride) => packed.Pack(values, stride, rows, columns, firstRow);
+
+        Add("self_attn.q_proj.weight", Projection, shape.Queries, shape.Hidden);
+        Add("self_attn.k_proj.weight", Projection, shape.Keys, shape.Hidden, shape.Queries);
+        Add("self_attn.v_proj.weight", Projection, shape.Keys, shape.Hidden, shape.Queries + shape.Keys);
+        Add("self_attn.o_proj.weight", Output, shape.Hidden, shape.Queries);
+        Add("mlp.gate_proj.weight", Gate, shape.Intermediate, shape.Hidden);
+        Add("mlp.up_proj.weight", Up, shape.Intermediate, shape.Hidden);
+        Add("mlp.down_proj.weight", Down, shape.Hidden, shape.Intermediate);
+    }
+
+    public void Dispose()
+    {
+        Projection.Dispose();
+        Output.Dispose();
+        Gate.Dispose();
+        Up.Dispose();
+        Down.Dispose();
+    }
+}

@@ -1,0 +1,138 @@
+using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Models;
+
+namespace ToolRM.Engines.Cpu;
+
+/// <summary>Trains on the processor, in float32.</summary>
+internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
+{
+    private readonly MatmulKernel _kernel;
+    private readonly WorkerPool _pool;
+    private readonly ParameterStore _store;
+    private readonly DecoderWeights _weights;
+    private readonly DecoderForward _forward;
+    private readonly DecoderBackward _backward;
+    private readonly LayerActivations[] _kept;
+    private readonly (ParameterStore.Entry Entry, ParameterSink[] Sinks)[] _packing;
+    private ForestLayout? _layout;
+    private bool _isPacked;
+
+    public CpuTrainingEngine(DecoderConfig config, IParameterSource parameters, KernelPlan plan)
+    {
+        Config = config;
+        Plan = plan;
+        _kernel = CpuKernelSelector.Create(plan);
+        var shape = new DecoderShape(config, _kernel);
+        _pool = new WorkerPool(plan.Threads);
+        _store = new ParameterStore(shape);
+        _weights = new DecoderWeights(_kernel, shape);
+        _forward = new DecoderForward(_kernel, shape, _weights, _pool);
+        _backward = new DecoderBackward(_kernel, shape, _weights, _store, _forward.Rotary, _pool);
+        _kept = [.. Enumerable.Range(0, config.Layers).Select(_ => new LayerActivations(shape))];
+        IReadOnlyDictionary<string, ParameterSink> forward = _weights.Sinks(), backward = _backward.Sinks();
+        _packing =
+        [
+            .. _store.Parameters.Select(parameter => (
+                _store[parameter.Name],
+                backward.TryGetValue(parameter.Name, out ParameterSink? sink) ? [forward[parameter.Name], sink] : new[] { forward[parameter.Name] })),
+        ];
+        foreach (ParameterInfo parameter in _store.Parameters)
+        {
+            var values = new float[parameter.Count];
+            parameters.Read(parameter, values);
+            Write(parameter, ParameterPart.Value, values);
+        }
+    }
+
+    public DecoderConfig Config { get; }
+
+    public KernelPlan Plan { get; }
+
+    public IReadOnlyList<ParameterInfo> Parameters => _store.Parameters;
+
+    public void Score(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken) =>
+        Run(forest, kept: null, rewards, cancellationToken);
+
+    public void Forward(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken) =>
+        _layout = Run(forest, _kept, rewards, cancellationToken);
+
+    public void Backward(ReadOnlySpan<float> rewardGradients, CancellationToken cancellationToken)
+    {
+        ForestLayout layout = _layout ?? throw new InvalidOperationException("Backward needs a Forward before it.");
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rewardGradients.Length, layout.PooledTokens.Length);
+        _layout = null;
+        _backward.Run(layout, _kept, _forward.Pooled, rewardGradients, cancellationToken);
+    }
+
+    public double GradientNorm()
+    {
+        var sums = new double[_packing.Length];
+        _pool.Run(sums.Length, (i, _) => sums[i] = AdamW.SumOfSquares(_packing[i].Entry[ParameterPart.Gradient], _packing[i].Entry.Length));
+        return Math.Sqrt(sums.Sum());
+    }
+
+    public void Step(in AdamWStep step)
+    {
+        AdamWStep numbers = step;
+        _pool.Run(_packing.Length, (i, _) =>
+        {
+            ParameterStore.Entry entry = _packing[i].Entry;
+            AdamW.Apply(
+                numbers, entry.Info.Decays, entry[ParameterPart.Value], entry[ParameterPart.Gradient],
+                entry[ParameterPart.FirstMoment], entry[ParameterPart.SecondMoment], entry.Length);
+        });
+        _isPacked = false;
+    }
+
+    public void Read(ParameterInfo parameter, ParameterPart part, Span<float> destination) =>
+        _store[parameter.Name].Read(part, destination);
+
+    public void Write(ParameterInfo parameter, ParameterPart part, ReadOnlySpan<float> source)
+    {
+        _store[parameter.Name].Write(part, source);
+        _isPacked &= part != ParameterPart.Value;
+    }
+
+    public void Dispose()
+    {
+        _pool.Dispose();
+        _forward.Dispose();
+        _backward.Dispose();
+        Array.ForEach(_kept, kept => kept.Dispose());
+        _weights.Dispose();
+        _store.Dispose();
+    }
+
+    private ForestLayout? Run(TokenForest forest, LayerActivations[]? kept, Span<float> rewards, CancellationToken cancellationToken)
+    {
+        ForestChecks.Validate(forest, Config, rewards.Length);
+        if (forest.Leaves.Length == 0)
+        {
+            return null;
+        }
+
+        Pack();
+        var layout = new ForestLayout(forest, _kernel.Columns, Config.PadTokenId);
+        _forward.Run(layout, kept, rewards, cancellationToken);
+        return layout;
+    }
+
+    /// <summary>Brings the packed copies up to date with the parameters.</summary>
+    private void Pack()
+    {
+        if (_isPacked)
+        {
+            return;
+        }
+
+        _pool.Run(_packing.Length, (i, _) =>
+        {
+            (ParameterStore.Entry entry, ParameterSink[] sinks) = _packing[i];
+            foreach (ParameterSink sink in sinks)
+            {
+                sink(entry[ParameterPart.Value], entry.Stride);
+            }
+        });
+        _isPacked = true;
+    }
+}

@@ -1,0 +1,329 @@
+using ToolRM.Engines.Cpu.Kernels;
+
+namespace ToolRM.Engines.Cpu;
+
+/// <summary>
+/// The forward pass over a forest. Rows (tokens) are cut into blocks that stay in a core's cache through a whole layer:
+/// attention, feed-forward, and the next layer's projections. Only keys and values are shared, so one barrier per layer
+/// is enough. The last layer runs for the pooled tokens alone.
+/// </summary>
+internal sealed unsafe class DecoderForward : IDisposable
+{
+    private const int LargestBlock = 96;
+    private readonly MatmulKernel _kernel;
+    private readonly DecoderShape _shape;
+    private readonly DecoderWeights _weights;
+    private readonly WorkerPool _pool;
+    private readonly Worker[] _workers;
+    private readonly KeyPanels[] _keys;
+    private readonly KeyRows[] _values;
+    private readonly AlignedBuffer _hidden = new(), _queries = new(), _pooledHidden = new(), _pooledQueries = new();
+    private ForestLayout _layout = null!;
+    private LayerActivations[]? _kept;
+    private int _blockRows;
+    private int _layer;
+
+    public DecoderForward(MatmulKernel kernel, DecoderShape shape, DecoderWeights weights, WorkerPool pool)
+    {
+        _kernel = kernel;
+        _shape = shape;
+        _weights = weights;
+        _pool = pool;
+        _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new Worker(kernel, shape))];
+        _keys = [new KeyPanels(shape), new KeyPanels(shape)];
+        _values = [new KeyRows(shape), new KeyRows(shape)];
+        Rotary = new RotaryTable(shape.Config);
+    }
+
+    public RotaryTable Rotary { get; }
+
+    /// <summary>Leaves x hidden: the residual stream of the pooled tokens after the last layer, before the final norm.</summary>
+    public float* Pooled => _pooledHidden.Pointer;
+
+    /// <summary>Writes the reward of each leaf.</summary>
+    /// <param name="layout">The forest.</param>
+    /// <param name="kept">Where to leave what a backward pass needs, or null.</param>
+    /// <param name="rewards">One per leaf.</param>
+    /// <param name="cancellationToken">Looked at between layers.</param>
+    public void Run(ForestLayout layout, LayerActivations[]? kept, Span<float> rewards, CancellationToken cancellationToken)
+    {
+        (_layout, _kept) = (layout, kept);
+        int leaves = layout.PooledTokens.Length;
+        Rotary.Ensure(layout.Forest.LongestPath);
+        _hidden.Ensure((long)layout.Tokens * _shape.PaddedHidden);
+        _queries.Ensure((long)layout.Tokens * _shape.PaddedQueries);
+        _pooledHidden.Ensure((long)leaves * _shape.PaddedHidden);
+        _pooledQueries.Ensure((long)leaves * _shape.PaddedQueries);
+        Array.ForEach(_keys, keys => keys.Ensure(layout.KeyBlocks));
+        Array.ForEach(_values, values => values.Ensure(layout.KeyBlocks));
+        for (int i = 0; i < _kept?.Length; i++)
+        {
+            _kept[i].Ensure(layout.Tokens, i < _kept.Length - 1 ? layout.Tokens : leaves);
+        }
+
+        _blockRows = BlockRows(layout.Tokens, _pool.Threads);
+        ForBlocks(layout.Tokens, EmbedBlock);
+        for (_layer = 0; _layer < _weights.Layers.Length - 1; _layer++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ForBlocks(layout.Tokens, TokenBlock);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        _blockRows = BlockRows(leaves, _pool.Threads);
+        ForBlocks(leaves, PooledBlock);
+        float* normed = _workers[0].Normed;
+        for (int leaf = 0; leaf < leaves; leaf++)
+        {
+            RmsNorm.Forward(Pooled + ((nint)leaf * _shape.PaddedHidden), _weights.FinalNorm, normed, _shape.Hidden, _shape.NormEpsilon);
+            rewards[leaf] = VectorMath.Dot(normed, _weights.Head, _shape.Hidden);
+        }
+    }
+
+    public void Dispose()
+    {
+        Array.ForEach(_workers, worker => worker.Dispose());
+        Array.ForEach(_keys, keys => keys.Dispose());
+        Array.ForEach(_values, values => values.Dispose());
+        Rotary.Dispose();
+        _hidden.Dispose();
+        _queries.Dispose();
+        _pooledHidden.Dispose();
+        _pooledQueries.Dispose();
+    }
+
+    /// <summary>Rows per block: small enough for the cache, the same share for every thread, whole kernel tiles where possible.</summary>
+    internal static int BlockRows(int rows, int threads)
+    {
+        int rounds = (rows + (threads * LargestBlock) - 1) / (threads * LargestBlock);
+        int share = (rows + (threads * rounds) - 1) / Math.Max(threads * rounds, 1);
+        return Math.Max(4, (share + 3) / 4 * 4);
+    }
+
+    private void ForBlocks(int rows, Action<int, int, Worker> body)
+    {
+        int size = _blockRows;
+        _pool.Run((rows + size - 1) / size, (item, worker) => body(item * size, Math.Min(size, rows - (item * size)), _workers[worker]));
+    }
+
+    private void EmbedBlock(int first, int rows, Worker worker)
+    {
+        for (int row = first; row < first + rows; row++)
+        {
+            float* token = _weights.Embedding + (_layout.Forest.Tokens[row] * _weights.EmbeddingStride);
+            new ReadOnlySpan<float>(token, _shape.Hidden).CopyTo(new Span<float>(Hidden(row), _shape.Hidden));
+        }
+
+        Project(0, first, rows, worker);
+    }
+
+    private void TokenBlock(int first, int rows, Worker worker)
+    {
+        float* queries = _kept is null ? _queries.Pointer : _kept[_layer].Queries;
+        queries += (nint)first * _shape.PaddedQueries;
+        float* attended = _kept is null ? worker.Attended : _kept[_layer].Attended + ((nint)first * _shape.PaddedQueries);
+        for (int done = 0; done < rows;)
+        {
+            int segment = _layout.SegmentOfToken[first + done];
+            Segment part = _layout.Forest.Segments[segment];
+            int count = Math.Min(rows - done, part.Start + part.Length - first - done);
+            nint offset = (nint)done * _shape.PaddedQueries;
+            worker.Attention.Run(
+                _layout, _keys[_layer % 2], _values[_layer % 2], segment, first + done - part.Start, count,
+                queries + offset, attended + offset);
+            done += count;
+        }
+
+        FinishLayer(first, rows, attended, Hidden(first), worker);
+        Project(_layer + 1, first, rows, worker);
+    }
+
+    private void PooledBlock(int first, int rows, Worker worker)
+    {
+        float* queries = (_kept is null ? _pooledQueries.Pointer : _kept[_layer].Queries) + ((nint)first * _shape.PaddedQueries);
+        float* attended = _kept is null ? worker.Attended : _kept[_layer].Attended + ((nint)first * _shape.PaddedQueries);
+        float* hidden = Pooled + ((nint)first * _shape.PaddedHidden);
+        for (int row = 0; row < rows; row++)
+        {
+            int token = _layout.PooledTokens[first + row], segment = _layout.SegmentOfToken[token];
+            nint offset = (nint)row * _shape.PaddedQueries;
+            Copy(_queries.Pointer + ((nint)token * _shape.PaddedQueries), queries + offset, _shape.PaddedQueries);
+            Copy(Hidden(token), hidden + ((nint)row * _shape.PaddedHidden), _shape.PaddedHidden);
+            worker.Attention.Run(
+                _layout, _keys[_layer % 2], _values[_layer % 2], segment, token - _layout.Forest.Segments[segment].Start, 1,
+                queries + offset, attended + offset);
+        }
+
+        FinishLayer(first, rows, attended, hidden, worker);
+    }
+
+    /// <summary>Norm and projection of a layer's input; keys and values go to the layer's blocks.</summary>
+    private void Project(int layer, int first, int rows, Worker worker)
+    {
+        LayerWeights weights = _weights.Layers[layer];
+        LayerActivations? kept = Kept(layer);
+        float* normed = kept is null ? worker.Normed : kept.AttentionNormed + ((nint)first * _shape.PaddedHidden);
+        float* projected = kept is null ? worker.Projected : kept.Projected + ((nint)first * _shape.PaddedProjected);
+        if (kept != null)
+        {
+            Copy(Hidden(first), kept.Input + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
+        }
+
+        Norm(Hidden(first), weights.AttentionNorm, normed, rows);
+        weights.Projection.Multiply(_kernel, rows, normed, _shape.PaddedHidden, projected, _shape.PaddedProjected);
+        bool isLast = layer == _weights.Layers.Length - 1;
+        for (int row = 0; row < rows; row++)
+        {
+            int token = first + row;
+            float* source = projected + ((nint)row * _shape.PaddedProjected);
+            if (_shape.Config.HasAttentionBias)
+            {
+                VectorMath.Add(weights.ProjectionBias, source, _shape.PaddedProjected);
+            }
+
+            float* queries = kept is null || isLast ? _queries.Pointer : kept.Queries;
+            RotateQueries(weights, source, queries + ((nint)token * _shape.PaddedQueries), _layout.Position(token), worker);
+            StoreKeys(weights, layer, source + _shape.Queries, token, worker);
+        }
+    }
+
+    private void RotateQueries(LayerWeights weights, float* source, float* queries, int position, Worker worker)
+    {
+        Copy(source, queries, _shape.Queries);
+        for (int head = 0; head < _shape.Heads; head++)
+        {
+            float* query = queries + ((nint)head * _shape.HeadSize);
+            if (_shape.Config.HasQueryKeyNorm)
+            {
+                worker.HeadNorm.Forward(query, weights.QueryNorm);
+            }
+
+            Rotary.Rotate(query, position);
+            VectorMath.Scale(query, _shape.QueryScale, query, _shape.HeadSize);
+        }
+    }
+
+    private void StoreKeys(LayerWeights weights, int layer, float* source, int token, Worker worker)
+    {
+        float* keys = worker.Keys;
+        Copy(source, keys, _shape.Keys);
+        for (int head = 0; head < _shape.KeyValueHeads; head++)
+        {
+            float* key = keys + ((nint)head * _shape.HeadSize);
+            if (_shape.Config.HasQueryKeyNorm)
+            {
+                worker.HeadNorm.Forward(key, weights.KeyNorm);
+            }
+
+            Rotary.Rotate(key, _layout.Position(token));
+            int slot = _layout.KeySlot(token);
+            _keys[layer % 2].Store(head, slot, key);
+            _values[layer % 2].Store(head, slot, source + _shape.Keys + ((nint)head * _shape.HeadSize));
+        }
+
+        if (_kept != null)
+        {
+            Copy(keys, _kept[layer].Keys + ((nint)token * _shape.PaddedKeys), _shape.Keys);
+        }
+    }
+
+    /// <summary>Output projection and feed-forward layer, added to the residual stream in place.</summary>
+    private void FinishLayer(int first, int rows, float* attended, float* hidden, Worker worker)
+    {
+        LayerWeights weights = _weights.Layers[_layer];
+        LayerActivations? kept = Kept(_layer);
+        weights.Output.Multiply(_kernel, rows, attended, _shape.PaddedQueries, hidden, _shape.PaddedHidden, accumulate: true);
+        float* normed = worker.Normed, activated = worker.Activated;
+        if (kept != null)
+        {
+            Copy(hidden, kept.Middle + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
+            normed = kept.FeedForwardNormed + ((nint)first * _shape.PaddedHidden);
+            activated = kept.Activated + ((nint)first * _shape.PaddedIntermediate);
+        }
+
+        Norm(hidden, weights.FeedForwardNorm, normed, rows);
+        for (int panel = 0; panel < weights.Gate.Panels; panel++)
+        {
+            int column = panel * _shape.Width;
+            float* gate = worker.Gate, up = worker.Up;
+            nint stride = _shape.Width;
+            if (kept != null)
+            {
+                stride = _shape.PaddedIntermediate;
+                gate = kept.Gate + (first * stride) + column;
+                up = kept.Up + (first * stride) + column;
+            }
+
+            _kernel.Tile(rows, _shape.Hidden, normed, _shape.PaddedHidden, 1, weights.Gate.Panel(panel), _shape.Width, gate, stride, false);
+            _kernel.Tile(rows, _shape.Hidden, normed, _shape.PaddedHidden, 1, weights.Up.Panel(panel), _shape.Width, up, stride, false);
+            for (int row = 0; row < rows; row++)
+            {
+                VectorMath.SwiGlu(
+                    gate + (row * stride), up + (row * stride), activated + ((nint)row * _shape.PaddedIntermediate) + column, _shape.Width);
+            }
+        }
+
+        weights.Down.Multiply(_kernel, rows, activated, _shape.PaddedIntermediate, hidden, _shape.PaddedHidden, accumulate: true);
+    }
+
+    private void Norm(float* x, float* gain, float* y, int rows)
+    {
+        for (int row = 0; row < rows; row++, x += _shape.PaddedHidden, y += _shape.PaddedHidden)
+        {
+            RmsNorm.Forward(x, gain, y, _shape.Hidden, _shape.NormEpsilon);
+        }
+    }
+
+    private float* Hidden(int token) => _hidden.Pointer + ((nint)token * _shape.PaddedHidden);
+
+    private LayerActivations? Kept(int layer) => _kept?[layer];
+
+    private static void Copy(float* source, float* destination, int count) =>
+        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
+
+    /// <summary>One thread's scratch rows for a block.</summary>
+    private sealed class Worker : IDisposable
+    {
+        private readonly AlignedBuffer _rows;
+
+        public Worker(MatmulKernel kernel, DecoderShape shape)
+        {
+            Attention = new AttentionForward(kernel, shape);
+            HeadNorm = new HeadNorm(shape);
+            int[] widths = [shape.PaddedHidden, shape.PaddedProjected, shape.PaddedQueries, shape.PaddedIntermediate, 2 * shape.Width];
+            _rows = new AlignedBuffer((LargestBlock * widths.Sum()) + shape.PaddedKeys);
+            Normed = _rows.Pointer;
+            Projected = Normed + (LargestBlock * shape.PaddedHidden);
+            Attended = Projected + (LargestBlock * shape.PaddedProjected);
+            Activated = Attended + (LargestBlock * shape.PaddedQueries);
+            Gate = Activated + (LargestBlock * shape.PaddedIntermediate);
+            Up = Gate + (LargestBlock * shape.Width);
+            Keys = Up + (LargestBlock * shape.Width);
+        }
+
+        public AttentionForward Attention { get; }
+
+        public HeadNorm HeadNorm { get; }
+
+        public float* Normed { get; }
+
+        public float* Projected { get; }
+
+        public float* Attended { get; }
+
+        public float* Activated { get; }
+
+        public float* Gate { get; }
+
+        public float* Up { get; }
+
+        public float* Keys { get; }
+
+        public void Dispose()
+        {
+            Attention.Dispose();
+            HeadNorm.Dispose();
+            _rows.Dispose();
+        }
+    }
+}

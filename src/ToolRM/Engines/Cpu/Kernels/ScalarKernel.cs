@@ -1,0 +1,29 @@
+namespace ToolRM.Engines.Cpu.Kernels;
+
+/// <summary>The slow, obvious reference that every other kernel is tested against; runs everywhere.</summary>
+internal sealed unsafe class ScalarKernel : MatmulKernel
+{
+    public override string Name => "scalar";
+
+    public override int Rows => 4;
+
+    public override int Columns => 16;
+
+    public override void Tile(
+        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+    {
+        for (int r = 0; r < rows; r++)
+        {
+            for (int j = 0; j < 16; j++)
+            {
+                float sum = accumulate ? c[(r * cRow) + j] : 0;
+                for (int k = 0; k < depth; k++)
+                {
+                    sum = MathF.FusedMultiplyAdd(a[(r * aRow) + (k * aStep)], b[(k * bStep) + j], sum);
+                }
+
+                c[(r * cRow) + j] = sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using ToolRM.Tokenization;
+
+namespace ToolRM.Prompts;
+
+/// <summary>
+/// How a prompt and a candidate become the text that a checkpoint was trained on. A rendered prompt ends with a control
+/// token, so prompt and candidate can be encoded apart and joined. Templates have no state.
+/// </summary>
+internal abstract class PromptTemplate
+{
+    private static readonly PromptTemplate[] _all = [new Qwen25Template(), new Qwen3Template(), new CompactTemplate()];
+
+    /// <summary>The names of all templates.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. _all.Select(template => template.Name)];
+
+    /// <summary>The name under which a checkpoint refers to it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The control tokens without which the template has no meaning.</summary>
+    public abstract IReadOnlyList<string> RequiredTokens { get; }
+
+    /// <summary>The template of that name.</summary>
+    /// <exception cref="ToolRMException">There is none.</exception>
+    public static PromptTemplate Get(string name) =>
+        _all.FirstOrDefault(template => template.Name == name)
+        ?? throw new ToolRMException($"Unknown prompt template '{name}'. Known templates: {string.Join(", ", Names)}.");
+
+    /// <summary>Renders the tools and the conversation, up to the place where the assistant's answer begins.</summary>
+    public abstract void WritePrompt(ToolPrompt prompt, PromptWriter writer);
+
+    /// <summary>Renders a candidate as the continuation of <see cref="WritePrompt"/>.</summary>
+    public abstract void WriteCandidate(ToolPrompt prompt, Candidate candidate, PromptWriter writer);
+
+    /// <summary>Appends the token ids of a prompt.</summary>
+    public void EncodePrompt(ToolPrompt prompt, ITokenizer tokenizer, List<int> destination)
+    {
+        var writer = new TokenPromptWriter(tokenizer, destination);
+        WritePrompt(prompt, writer);
+        writer.Flush();
+    }
+
+    /// <summary>Appends the token ids of a candidate.</summary>
+    public void EncodeCandidate(ToolPrompt prompt, Candidate candidate, ITokenizer tokenizer, List<int> destination)
+    {
+        var writer = new TokenPromptWriter(tokenizer, destination);
+        WriteCandidate(prompt, candidate, writer);
+        writer.Flush();
+    }
+
+    /// <summary>Renders prompt and candidate as one string.</summary>
+    public string Render(ToolPrompt prompt, Candidate candidate)
+    {
+        var writer = new StringPromptWriter();
+        WritePrompt(prompt, writer);
+        WriteCandidate(prompt, candidate, writer);
+        return writer.ToString();
+    }
+
+    /// <summary>Makes sure that a tokenizer has the control tokens of this template.</summary>
+    /// <exception cref="ToolRMException">Some are missing.</exception>
+    public void EnsureSupportedBy(ITokenizer tokenizer)
+    {
+        string[] missing = [.. RequiredTokens.Where(token => tokenizer.GetAddedTokenId(token) is null)];
+        if (missing.Length > 0)
+        {
+            throw new ToolRMException(
+                $"The template '{Name}' needs control tokens that the tokenizer does not have as added tokens: {string.Join(", ", missing)}. "
+                + $"Use the tokenizer the template belongs to, or another template ({string.Join(", ", Names)}).");
+        }
+    }
+}

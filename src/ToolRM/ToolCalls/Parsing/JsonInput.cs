@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace ToolRM.ToolCalls.Parsing;
+
+/// <summary>The one way JSON of unknown origin enters: size, depth and encoding are checked, and the result owns its memory.</summary>
+internal static class JsonInput
+{
+    /// <summary>Deepest nesting of arrays and objects that is read.</summary>
+    public const int MaxDepth = 128;
+
+    /// <summary>Longest document that is read, in bytes of UTF-8 (64 MiB).</summary>
+    public const int MaxBytes = 64 << 20;
+
+    /// <summary>
+    /// How documents are parsed: standard JSON. Two properties of one name are an error, because readers disagree
+    /// about which of them counts.
+    /// </summary>
+    public static JsonDocumentOptions Options { get; } = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    private static JsonElement EmptyObject { get; } = JsonElement.Parse("{}");
+
+    /// <summary>Parses a document.</summary>
+    /// <exception cref="ToolFormatException">It is not JSON, or larger or deeper than the caps.</exception>
+    public static JsonElement Parse(string json, JsonPath path)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        if (json.Length > MaxBytes)
+        {
+            throw path.Error(string.Create(CultureInfo.InvariantCulture, $"expected at most {MaxBytes} characters of JSON, found {json.Length}"));
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(json);
+        if (Problem(bytes) is { } problem)
+        {
+            throw path.Error(problem);
+        }
+
+        try
+        {
+            return JsonElement.Parse(bytes, Options);
+        }
+        catch (JsonException error)
+        {
+            throw path.Error($"expected JSON, found {JsonPath.Quote(json)} ({Describe(error)})", error);
+        }
+    }
+
+    /// <summary>As <see cref="Parse"/>, for text that may or may not be JSON.</summary>
+    public static bool TryParse(string text, out JsonElement element)
+    {
+        element = default;
+        ReadOnlySpan<char> trimmed = text.AsSpan().TrimStart();
+        if (trimmed.IsEmpty || trimmed[0] is not ('{' or '[' or '"'))
+        {
+            return false;
+        }
+
+        try
+        {
+            element = Parse(text, new JsonPath());
+            return true;
+        }
+        catch (ToolFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A copy of <paramref name="element"/> that does not depend on the document it came from; an empty object if undefined.</summary>
+    /// <exception cref="ToolFormatException">A string in it is not valid Unicode.</exception>
+    public static JsonElement DetachOrEmpty(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Undefined ? EmptyObject : Detach(element);
+
+    /// <summary>A copy of <paramref name="element"/> that does not depend on the document it came from; undefined stays undefined.</summary>
+    /// <exception cref="ToolFormatException">A string in it is not valid Unicode.</exception>
+    public static JsonElement Detach(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Undefined ? element : Check(element).Clone();
+
+    /// <summary>Returns <paramref name="element"/> if every string in it can be read.</summary>
+    /// <exception cref="ToolFormatException">A string in it is not valid Unicode.</exception>
+    public static JsonElement Check(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new ToolFormatException("$", "expected a JSON value, found none (an undefined JsonElement)");
+        }
+
+        return Problem(JsonMarshal.GetRawUtf8Value(element)) is { } problem ? throw new ToolFormatException("$", problem) : element;
+    }
+
+    /// <summary>What makes strings of <paramref name="json"/> unreadable, or <see langword="null"/>.</summary>
+    public static string? Problem(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            return "expected UTF-8, found bytes that are not";
+        }
+
+        return HasLoneSurrogate(json)
+            ? "expected Unicode text, found an escaped half of a surrogate pair (such as \\ud83d alone)"
+            : null;
+    }
+
+    /// <summary>The parser's message, without the advice about its own options and its byte positions.</summary>
+    public static string Describe(JsonException error)
+    {
+        int end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string text = end < 0 ? error.Message : error.Message[..end];
+        return string.Create(CultureInfo.InvariantCulture, $"at byte {error.BytePositionInLine ?? 0}: {text.TrimEnd('.')}");
+    }
+
+    private static bool HasLoneSurrogate(ReadOnlySpan<byte> json)
+    {
+        bool expectsLow = false;
+        while (true)
+        {
+            int at = json.IndexOf((byte)'\\');
+            if (at != 0 && expectsLow)
+            {
+                return true;
+            }
+
+            if (at < 0 || at + 1 >= json.Length)
+            {
+                return false;
+            }
+
+            int unit = json[at + 1] == 'u' ? ReadHex(json[(at + 2)..]) : 0;
+            if (char.IsLowSurrogate((char)unit) != expectsLow)
+            {
+                return true;
+            }
+
+            expectsLow = char.IsHighSurrogate((char)unit);
+            json = json[(at + 2)..];
+            json = json[Math.Min(unit == 0 ? 0 : 4, json.Length)..];
+        }
+    }
+
+    /// <summary>The four hexadecimal digits that follow <c>\u</c>; 0 if they are not that, which the parser then reports.</summary>
+    private static int ReadHex(ReadOnlySpan<byte> text) =>
+        text.Length >= 4 && int.TryParse(text[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value) ? value : 0;
+}

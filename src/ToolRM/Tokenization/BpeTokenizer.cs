@@ -96,7 +96,7 @@ public sealed class BpeTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    /// <exception cref="TokenizerFormatException">The file's own split pattern, run as a regular expression, did not end in time.</exception>
+    /// <exception cref="TokenizerFormatException">The file's own split pattern, a regular expression, did not end in time.</exception>
     public void Encode(ReadOnlySpan<char> text, List<int> destination, bool matchAddedTokens = true)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -106,7 +106,7 @@ public sealed class BpeTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    /// <remarks>Bytes that are no valid UTF-8, as tokens may hold them, become U+FFFD. Added tokens are printed as they are written.</remarks>
+    /// <remarks>Bytes that are no valid UTF-8 become U+FFFD. Added tokens are printed as they are written.</remarks>
     public string Decode(ReadOnlySpan<int> ids)
     {
         int length = 0;

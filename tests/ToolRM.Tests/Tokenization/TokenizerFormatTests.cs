@@ -70,6 +70,16 @@ public sealed class TokenizerFormatTests
     }
 
     [Fact]
+    public void What_an_error_quotes_of_the_file_is_short_and_printable()
+    {
+        string type = "\u001b[31m" + new string('x', 5000);
+        Func<BpeTokenizer> load = () => new MiniTokenizer().With("model.type", System.Text.Json.JsonSerializer.Serialize(type)).Load();
+        string message = load.Should().Throw<TokenizerFormatException>().Which.Message;
+        message.Length.Should().BeLessThan(300);
+        message.Should().Contain("\"?[31mxxx").And.Contain("...\"").And.NotContain("\u001b");
+    }
+
+    [Fact]
     public void Deep_nesting_is_an_error()
     {
         string json = string.Concat(Enumerable.Repeat("{\"normalizer\":", 5000));

@@ -7,4 +7,8 @@ namespace ToolRM;
 /// </param>
 /// <param name="PromptTokens">Tokens of conversation and tools, shared by all candidates of the prompt; 0 if the model counts none.</param>
 /// <param name="CandidateTokens">Tokens of the candidate itself; 0 if the model counts none.</param>
-public sealed record RewardScore(double Reward, int PromptTokens = 0, int CandidateTokens = 0);
+public sealed record RewardScore(double Reward, int PromptTokens = 0, int CandidateTokens = 0)
+{
+    /// <summary>Messages left out of the conversation under <see cref="OverLengthPolicy.DropOldestMessages"/>; otherwise 0.</summary>
+    public int DroppedMessages { get; init; }
+}

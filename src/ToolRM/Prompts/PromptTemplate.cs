@@ -1,3 +1,4 @@
+using ToolRM.Models;
 using ToolRM.Tokenization;
 
 namespace ToolRM.Prompts;
@@ -24,6 +25,18 @@ internal abstract class PromptTemplate
     public static PromptTemplate Get(string name) =>
         _all.FirstOrDefault(template => template.Name == name)
         ?? throw new ToolRMException($"Unknown prompt template '{name}'. Known templates: {string.Join(", ", Names)}.");
+
+    /// <summary>
+    /// The template that checkpoints of a model type were trained on, if their config does not name one: Qwen models that have
+    /// the control tokens of the chat format. Null for all others.
+    /// </summary>
+    public static string? Implied(DecoderConfig config, ITokenizer tokenizer) =>
+        tokenizer.GetAddedTokenId("<|im_start|>") is null ? null : config.ModelType switch
+        {
+            "qwen2" => "qwen2.5",
+            "qwen3" => "qwen3",
+            _ => null,
+        };
 
     /// <summary>Renders the tools and the conversation, up to the place where the assistant's answer begins.</summary>
     public abstract void WritePrompt(ToolPrompt prompt, PromptWriter writer);

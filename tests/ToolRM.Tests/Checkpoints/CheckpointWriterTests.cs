@@ -11,11 +11,12 @@ public class CheckpointWriterTests
     [Theory]
     [InlineData(TensorType.F32, 0)]
     [InlineData(TensorType.BF16, 1.0 / 256)]
-    public void What_is_saved_is_opened_again(object type, double tolerance)
+    public void What_is_saved_is_opened_again(object tensorType, double tolerance)
     {
+        var type = (TensorType)tensorType;
         using var folder = new TemporaryFolder();
         string target = folder.File("deep/model");
-        CheckpointWriter.Save(target, TestConfigs.Qwen2, new SeededInitializer(4), Tokenizer, (TensorType)type);
+        CheckpointWriter.Save(target, TestConfigs.Qwen2, new SeededInitializer(4), Tokenizer, type);
 
         using var checkpoint = Checkpoint.OpenFolder(target);
         checkpoint.Config.Should().Be(TestConfigs.Qwen2);

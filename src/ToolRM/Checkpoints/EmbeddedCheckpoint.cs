@@ -1,0 +1,27 @@
+using System.Reflection;
+using ToolRM.Tokenization;
+
+namespace ToolRM.Checkpoints;
+
+/// <summary>The model that is part of the assembly.</summary>
+internal static class EmbeddedCheckpoint
+{
+    /// <summary>Opens it where it lies in memory; nothing is copied.</summary>
+    public static Checkpoint Open()
+    {
+        using Stream config = Resource(CheckpointFiles.Config);
+        var json = new byte[config.Length];
+        config.ReadExactly(json);
+        return Checkpoint.OpenMemory("embedded", json, TensorMemory.From((UnmanagedMemoryStream)Resource(CheckpointFiles.Weights)));
+    }
+
+    public static BpeTokenizer LoadTokenizer()
+    {
+        using Stream tokenizer = Resource(CheckpointFiles.Tokenizer);
+        return BpeTokenizer.Load(tokenizer);
+    }
+
+    private static Stream Resource(string file) =>
+        Assembly.GetExecutingAssembly().GetManifestResourceStream($"ToolRM.Embedded.{file}")
+        ?? throw new ToolRMException($"The assembly holds no embedded model (missing resource '{file}').");
+}

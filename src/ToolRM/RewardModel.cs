@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ToolRM.Checkpoints;
+using ToolRM.Engines;
+using ToolRM.Engines.Cpu;
+using ToolRM.Models;
+using ToolRM.Prompts;
+using ToolRM.Scoring;
+using ToolRM.Tokenization;
+
+namespace ToolRM;
+
+/// <summary>
+/// A reward model: a decoder-only transformer with a scalar head, after "ToolRM: Outcome Reward Models for Tool-Calling
+/// LLMs" (arXiv 2509.11963). Safe to call from many tasks at once; a score does not depend, to the last bit, on what else
+/// is scored at the same time.
+/// </summary>
+public sealed partial class RewardModel : IRewardModel, IDisposable
+{
+    private readonly BatchScorer _scorer;
+    private readonly RequestEncoder? _encoder;
+    private readonly string? _encoderProblem;
+
+    private RewardModel(string name, Checkpoint checkpoint, ITokenizer? tokenizer, RewardModelOptions options)
+    {
+        Name = name;
+        Config = checkpoint.Config;
+        Report = checkpoint.Report;
+        MaxLength = Math.Min(options.MaxLength ?? int.MaxValue, Config.MaxLength);
+        (Template, _encoderProblem) = FindTemplate(Config, tokenizer, options);
+        _encoder = Template is null ? null : new RequestEncoder(tokenizer!, Template, MaxLength, options.OverLength);
+        Plan = CpuKernelSelector.Select(
+            CpuCapabilities.Current, options.Threads, options.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan), options.TokenBudget);
+        ILogger logger = options.Logger ?? NullLogger.Instance;
+        LogLoaded(logger, name, Report.ParameterCount, Plan.Device, Plan.Matmul, Plan.Threads, Plan.Reason);
+        foreach (string warning in Report.Warnings)
+        {
+            LogWarning(logger, name, warning);
+        }
+    }
+
+    /// <summary>What the model is called: its folder, or <c>embedded</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The model's shape.</summary>
+    public DecoderConfig Config { get; }
+
+    /// <summary>The longest sequence of prompt and candidate that is scored, in tokens.</summary>
+    public int MaxLength { get; }
+
+    internal LoadReport Report { get; }
+
+    internal KernelPlan Plan { get; }
+
+    internal PromptTemplate? Template { get; }
+
+    /// <summary>Loads the model that is part of the library. It is made for English requests and JSON Schema tools.</summary>
+    /// <param name="options">How to run it; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ToolRMException">The options ask for what this machine or model does not have.</exception>
+    public static RewardModel LoadEmbedded(RewardModelOptions? options = null)
+    {
+        options ??= new RewardModelOptions();
+        options.Validate();
+        using Checkpoint checkpoint = EmbeddedCheckpoint.Open();
+        return new RewardModel("embedded", checkpoint, EmbeddedCheckpoint.LoadTokenizer(), options);
+    }
+
+    /// <summary>
+    /// Loads a folder in the Hugging Face layout: <c>config.json</c> (a <c>…ForSequenceClassification</c> with one label),
+    /// <c>model.safetensors</c> or its shards, and <c>tokenizer.json</c>, without which only token ids can be scored.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">How to run it; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="ToolRMException">The folder is no reward model of a supported architecture, is damaged, or has no reward head.</exception>
+    public static async Task<RewardModel> LoadAsync(
+        string folder, RewardModelOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        options ??= new RewardModelOptions();
+        options.Validate();
+        return await Task.Run(
+            () =>
+            {
+                using Checkpoint checkpoint = Checkpoint.OpenFolder(folder);
+                cancellationToken.ThrowIfCancellationRequested();
+                BpeTokenizer? tokenizer = checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null;
+                cancellationToken.ThrowIfCancellationRequested();
+                return new RewardModel(folder, checkpoint, tokenizer, options);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OverLengthException">Prompt and candidate are too long.</exception>
+    /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
+    public async Task<IReadOnlyList<RewardScore>> ScoreAsync(RewardRequest request, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<IReadOnlyList<RewardScore>> scores = await ScoreAsync([request], cancellationToken).ConfigureAwait(false);
+        return scores[0];
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="OverLengthException">Prompt and candidate of a request are too long; nothing is scored then.</exception>
+    /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
+    public async Task<IReadOnlyList<IReadOnlyList<RewardScore>>> ScoreAsync(
+        IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        RequestEncoder encoder = _encoder ?? throw new ToolRMException(_encoderProblem!);
+        var encoded = new EncodedRequest[requests.Count];
+        for (int i = 0; i < encoded.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            encoded[i] = encoder.Encode(requests[i], i);
+        }
+
+        float[][] rewards = await _scorer.ScoreAsync(encoded, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. encoded.Zip(rewards, (request, values) => (IReadOnlyList<RewardScore>)
+            [
+                .. request.Candidates.Zip(values, (candidate, reward) =>
+                    new RewardScore(reward, request.Prompt.Length, candidate.Length) { DroppedMessages = request.DroppedMessages }),
+            ]),
+        ];
+    }
+
+    /// <summary>Scores sequences of token ids as they are, without template or tokenizer: to compare with other implementations.</summary>
+    /// <param name="sequences">Sequences of at least one id each.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The raw logit of each sequence, pooled at its last token that is not padding.</returns>
+    /// <exception cref="ArgumentException">A sequence is empty, or an id is not in the vocabulary.</exception>
+    /// <exception cref="OverLengthException">A sequence is too long.</exception>
+    public async Task<IReadOnlyList<double>> ScoreTokensAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        for (int i = 0; i < sequences.Count; i++)
+        {
+            int length = sequences[i]?.Length ?? 0;
+            if (length == 0)
+            {
+                throw new ArgumentException($"Sequence {i} is empty; expected at least one token id.", nameof(sequences));
+            }
+
+            if (length > MaxLength)
+            {
+                throw new OverLengthException(i, 0, length, MaxLength);
+            }
+        }
+
+        EncodedRequest[] requests = [.. sequences.Select(sequence => new EncodedRequest([], [sequence]))];
+        float[][] rewards = await _scorer.ScoreAsync(requests, cancellationToken).ConfigureAwait(false);
+        return [.. rewards.Select(reward => (double)reward[0])];
+    }
+
+    /// <summary>Frees the model's memory, after the forward pass that is running.</summary>
+    public void Dispose() => _scorer.Dispose();
+
+    private static (PromptTemplate? Template, string? Problem) FindTemplate(DecoderConfig config, ITokenizer? tokenizer, RewardModelOptions options)
+    {
+        if (tokenizer is null)
+        {
+            return (null, "The model folder has no tokenizer.json, so only token ids can be scored (ScoreTokensAsync). Add the file to the folder.");
+        }
+
+        string? name = options.Template ?? config.Template ?? PromptTemplate.Implied(config, tokenizer);
+        if (name is null)
+        {
+            return (null, "The checkpoint does not say which prompt template it was trained on, and none can be told from its model type "
+                + $"'{config.ModelType}'. Set RewardModelOptions.Template to one of {string.Join(", ", PromptTemplate.Names)}.");
+        }
+
+        PromptTemplate template = PromptTemplate.Get(name);
+        template.EnsureSupportedBy(tokenizer);
+        return (template, null);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Model}: {Parameters} parameters on {Device} with {Kernel} kernels and {Threads} threads ({Reason})")]
+    private static partial void LogLoaded(ILogger logger, string model, long parameters, string device, string kernel, int threads, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: {Warning}")]
+    private static partial void LogWarning(ILogger logger, string model, string warning);
+}

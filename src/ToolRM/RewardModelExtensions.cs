@@ -1,0 +1,38 @@
+namespace ToolRM;
+
+/// <summary>Shorter ways to ask any <see cref="IRewardModel"/>.</summary>
+public static class RewardModelExtensions
+{
+    /// <summary>Scores one candidate.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompt">The conversation and the tools.</param>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OverLengthException">Prompt and candidate are too long for the model.</exception>
+    public static async Task<RewardScore> ScoreAsync(
+        this IRewardModel model, ToolPrompt prompt, Candidate candidate, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        IReadOnlyList<RewardScore> scores = await model.ScoreAsync(new RewardRequest(prompt, [candidate]), cancellationToken).ConfigureAwait(false);
+        return scores[0];
+    }
+
+    /// <summary>Scores candidates of one prompt and orders them, the best first.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompt">The conversation and the tools.</param>
+    /// <param name="candidates">At least one candidate.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OverLengthException">Prompt and candidate are too long for the model.</exception>
+    public static async Task<IReadOnlyList<RankedCandidate>> RankAsync(
+        this IRewardModel model, ToolPrompt prompt, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        IReadOnlyList<RewardScore> scores = await model.ScoreAsync(new RewardRequest(prompt, candidates), cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. Enumerable.Range(0, candidates.Count)
+                .OrderByDescending(index => scores[index].Reward)
+                .Select((index, place) => new RankedCandidate(place + 1, index, candidates[index], scores[index])),
+        ];
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+
+namespace ToolRM;
+
+/// <summary>The arithmetic a model runs in.</summary>
+public enum ElementType
+{
+    /// <summary>32-bit floating point: what every checkpoint can run in, and what scores are compared against.</summary>
+    Float32,
+}
+
+/// <summary>What happens to a request that is longer than the model's maximum.</summary>
+public enum OverLengthPolicy
+{
+    /// <summary>It is refused with an <see cref="OverLengthException"/>; nothing of the batch is scored.</summary>
+    Reject,
+
+    /// <summary>
+    /// The oldest messages are left out, one by one, until it fits; system messages and the newest message stay. Each score
+    /// says how many are missing (<see cref="RewardScore.DroppedMessages"/>). If that is not enough, it is refused.
+    /// </summary>
+    DropOldestMessages,
+}
+
+/// <summary>How a <see cref="RewardModel"/> runs. Immutable.</summary>
+public sealed record RewardModelOptions
+{
+    /// <summary>Number of threads of one forward pass, at least 1. <value>Default: the number of logical processors.</value></summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Longest sequence of prompt and candidate, in tokens, at least 1. <value>Default: <see langword="null"/>, the model's own
+    /// maximum, which a larger number does not raise.</value>
+    /// </summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>
+    /// Most tokens computed in one forward pass, at least 1: memory for intermediate results grows with it, scores do not
+    /// depend on it. A single candidate with its prompt may exceed it. <value>Default: 16,384.</value>
+    /// </summary>
+    public int TokenBudget { get; init; } = 16_384;
+
+    /// <summary>The arithmetic. <value>Default: <see cref="ElementType.Float32"/>.</value></summary>
+    public ElementType ElementType { get; init; } = ElementType.Float32;
+
+    /// <summary>What happens to requests that are too long. <value>Default: <see cref="OverLengthPolicy.Reject"/>.</value></summary>
+    public OverLengthPolicy OverLength { get; init; } = OverLengthPolicy.Reject;
+
+    /// <summary>
+    /// The prompt template: <c>compact</c>, <c>qwen2.5</c> or <c>qwen3</c>. <value>Default: <see langword="null"/>, the one the
+    /// checkpoint names, or else the one its model type and control tokens imply.</value>
+    /// </summary>
+    public string? Template { get; init; }
+
+    /// <summary>
+    /// The matrix kernel: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. <value>Default: <see langword="null"/>, the
+    /// one named by the environment variable <c>TOOLRM_KERNEL</c>, or else the fastest the processor has.</value>
+    /// </summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>Receives what was loaded and chosen, and warnings. <value>Default: none.</value></summary>
+    public ILogger? Logger { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1, nameof(Threads));
+        ArgumentOutOfRangeException.ThrowIfLessThan(TokenBudget, 1, nameof(TokenBudget));
+        if (MaxLength is { } length)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(MaxLength));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using ToolRM.Prompts;
+using ToolRM.Tokenization;
+
+namespace ToolRM.Scoring;
+
+/// <summary>Turns requests into token ids and sees to their length. Safe to call from many threads at once.</summary>
+internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate template, int maxLength, OverLengthPolicy policy)
+{
+    /// <summary>Encodes a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="index">Its index in the batch, for messages.</param>
+    /// <exception cref="ArgumentException">There is no candidate, or something is null.</exception>
+    /// <exception cref="OverLengthException">It is too long.</exception>
+    public EncodedRequest Encode(RewardRequest request, int index)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(request.Prompt);
+        if (request.Candidates is not { Count: > 0 })
+        {
+            throw new ArgumentException($"Request {index} has no candidate to score; expected at least one.", nameof(request));
+        }
+
+        var ids = new List<int>();
+        var candidates = new int[request.Candidates.Count][];
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ids.Clear();
+            template.EncodeCandidate(request.Prompt, request.Candidates[i], tokenizer, ids);
+            candidates[i] = [.. ids];
+        }
+
+        int longest = Array.IndexOf(candidates, candidates.MaxBy(candidate => candidate.Length));
+        ToolPrompt prompt = request.Prompt;
+        for (int dropped = 0; ; dropped++)
+        {
+            ids.Clear();
+            template.EncodePrompt(prompt, tokenizer, ids);
+            int length = ids.Count + candidates[longest].Length;
+            if (length <= maxLength)
+            {
+                return new EncodedRequest([.. ids], candidates, dropped);
+            }
+
+            prompt = (policy == OverLengthPolicy.DropOldestMessages ? WithoutOldest(prompt) : null)
+                ?? throw new OverLengthException(index, longest, length, maxLength);
+        }
+    }
+
+    /// <summary>The prompt without its oldest message that is no system message; null if only the newest is left.</summary>
+    private static ToolPrompt? WithoutOldest(ToolPrompt prompt)
+    {
+        for (int i = 0; i < prompt.Messages.Count - 1; i++)
+        {
+            if (prompt.Messages[i].Role != ChatRole.System)
+            {
+                return prompt with { Messages = [.. prompt.Messages.Where((_, other) => other != i)] };
+            }
+        }
+
+        return null;
+    }
+}

@@ -156,7 +156,12 @@ public class ResumeTests
     }
 
     private static void ShouldBeRefused(
-        string message, string other = "*", PairwiseTrainingOptions? options = null, TrainingPairs? train = null, TrainingPairs? heldOut = null, FakeTrainingEngine? engine = null)
+        string message,
+        string other = "*",
+        PairwiseTrainingOptions? options = null,
+        TrainingPairs? train = null,
+        TrainingPairs? heldOut = null,
+        FakeTrainingEngine? engine = null)
     {
         using var run = new TrainingRun { Train = train ?? TestPairs.Random(57), HeldOut = heldOut ?? TestPairs.Random(20, seed: 8) };
         using var saved = new TrainingRun();

@@ -32,13 +32,28 @@ internal static class TensorConversion
     /// <summary>Rounds float32 values to bfloat16, to nearest, ties to even; NaN stays NaN.</summary>
     public static void ToBFloat16(ReadOnlySpan<float> source, Span<ushort> destination)
     {
-        for (int i = 0; i < source.Length; i++)
+        int i = 0, width = Vector<float>.Count;
+        for (; i <= source.Length - 2 * width; i += 2 * width)
         {
-            uint bits = BitConverter.SingleToUInt32Bits(source[i]);
-            destination[i] = float.IsNaN(source[i])
-                ? (ushort)((bits >> 16) | 0x40)
-                : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+            Vector<uint> low = RoundToUpperHalf(new Vector<float>(source.Slice(i, width)));
+            Vector<uint> high = RoundToUpperHalf(new Vector<float>(source.Slice(i + width, width)));
+            Vector.Narrow(low, high).CopyTo(destination[i..]);
         }
+
+        for (; i < source.Length; i++)
+        {
+            destination[i] = (ushort)RoundToUpperHalf(new Vector<float>(source[i]))[0];
+        }
+    }
+
+    private static Vector<uint> RoundToUpperHalf(Vector<float> values)
+    {
+        Vector<uint> bits = Vector.AsVectorUInt32(values), upper = bits >> 16;
+        Vector<uint> rounded = (bits + new Vector<uint>(0x7FFF) + (upper & Vector<uint>.One)) >> 16;
+        Vector<uint> isNumber = Vector.AsVectorUInt32(Vector.Equals(values, values));
+
+        // Adding could carry a NaN into infinity or zero, so it is cut off and made a quiet one.
+        return Vector.ConditionalSelect(isNumber, rounded, upper | new Vector<uint>(0x40));
     }
 
     private static void WidenBFloat16(ReadOnlySpan<ushort> source, Span<float> destination)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ToolRM.Cli.Commands;
 using ToolRM.Cli.Output;
@@ -16,19 +17,28 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Tell more on standard error: what was loaded and chosen, details of errors.", Recursive = true };
-        var root = new RootCommand("Train, score, rank, evaluate and inspect tool-call reward models.")
+        // Not a RootCommand: that one is called as the program's file, in a .NET tool not as the command.
+        var root = new Command("toolrm", "Train, score, rank, evaluate and inspect tool-call reward models.")
         {
+            new HelpOption { Recursive = true },
+            new VersionOption(),
             verbose,
+            TrainCommand.Create(terminal),
             ScoreCommand.Create(terminal),
             RankCommand.Create(terminal),
             EvalCommand.Create(terminal),
             InspectCommand.Create(terminal),
         };
-        ParseResult parsed = root.Parse(arguments);
-        terminal.IsVerbose = parsed.GetValue(verbose);
         try
         {
+            ParseResult parsed = root.Parse(arguments);
+            terminal.IsVerbose = parsed.GetValue(verbose);
             return await InvokeAsync(parsed, terminal, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UsageException usage)
+        {
+            terminal.Line(usage.Message);
+            return ExitCode.WrongUsage;
         }
         catch (StoppedException stopped)
         {
@@ -69,13 +79,16 @@ internal static class CommandLine
             Error = terminal.Error,
         };
         // The whole help is an answer to "toolrm" alone; after a wrong option it would hide the line that says what is wrong.
-        usage?.ShowHelp = parsed.CommandResult.Command is RootCommand;
+        usage?.ShowHelp = parsed.CommandResult == parsed.RootCommandResult;
         int code = await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         return usage is null ? code : ExitCode.WrongUsage;
     }
 
     /// <summary>Errors that the library words itself are clear; of others the kind is part of what is known.</summary>
-    private static string Describe(Exception error) => error is ToolRMException or IOException or UnauthorizedAccessException
-        ? error.Message
-        : $"unexpected error, {error.GetType().Name}: {error.Message} (--verbose tells more)";
+    private static string Describe(Exception error) => error switch
+    {
+        ToolRMException or IOException or UnauthorizedAccessException => error.Message,
+        ArgumentException { ParamName: not null } => error.Message[..error.Message.IndexOf(" (Parameter", StringComparison.Ordinal)],
+        _ => $"unexpected error, {error.GetType().Name}: {error.Message} (--verbose tells more)",
+    };
 }

@@ -15,6 +15,7 @@ internal static class InspectCommand
             Description = "The model's folder; default the model that is part of toolrm.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        folder.Validators.Add(SharedOptions.NoUnknownOption);
         Option<bool> json = SharedOptions.Json();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> kernel = SharedOptions.Kernel();
@@ -35,7 +36,7 @@ internal static class InspectCommand
             }
             else
             {
-                terminal.Show(console => ModelSummaryWriter.WriteTable(summary, console));
+                ModelSummaryWriter.WriteText(summary, terminal);
             }
 
             return ExitCode.Done;

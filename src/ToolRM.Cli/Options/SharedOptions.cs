@@ -48,12 +48,29 @@ internal static class SharedOptions
     /// <summary>The files of a verb.</summary>
     /// <param name="description">What they hold.</param>
     /// <param name="isOptional">Whether standard input is read when there is none.</param>
-    public static Argument<string[]> Files(string description, bool isOptional = false) => new("FILE")
+    public static Argument<string[]> Files(string description, bool isOptional = false)
     {
-        Description = $"{description}: JSON Lines, plain or gzip; - is standard input.",
-        Arity = isOptional ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
-        DefaultValueFactory = isOptional ? _ => ["-"] : null,
-    };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = $"{description}: JSON Lines, plain or gzip; - is standard input.",
+            Arity = isOptional ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
+            DefaultValueFactory = isOptional ? _ => ["-"] : null,
+        };
+        files.Validators.Add(NoUnknownOption);
+        return files;
+    }
+
+    /// <summary>Refuses arguments that look like options: a mistyped option must not become the name of a file.</summary>
+    public static void NoUnknownOption(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.Length > 1 && token.Value[0] == '-')
+            {
+                result.AddError($"Unknown option '{token.Value}'. (A file of that name is ./{token.Value}.)");
+            }
+        }
+    }
 
     /// <summary>Refuses numbers below 1.</summary>
     public static void AtLeastOne(OptionResult result)

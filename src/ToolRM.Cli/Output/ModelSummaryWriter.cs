@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using Spectre.Console;
 using ToolRM.Models;
 using ToolRM.Tokenization;
 
 namespace ToolRM.Cli.Output;
 
-/// <summary>A model's summary as JSON or as a table.</summary>
+/// <summary>A model's summary as JSON or as lines.</summary>
 internal static class ModelSummaryWriter
 {
     private const int TokensShown = 8;
@@ -48,17 +47,14 @@ internal static class ModelSummaryWriter
         lines.Flush();
     }
 
-    public static void WriteTable(ModelSummary summary, IAnsiConsole console)
+    public static void WriteText(ModelSummary summary, Terminal terminal)
     {
-        var grid = new Grid();
-        grid.AddColumn(new GridColumn { NoWrap = true });
-        grid.AddColumn();
+        const int NameWidth = 14;
+        using StreamWriter text = terminal.TextOutput();
         foreach ((string name, string value) in Lines(summary))
         {
-            grid.AddRow(new Text(name), new Text(OneLine.Of(value)));
+            text.WriteLine($"{name.PadRight(NameWidth)}{OneLine.Of(value)}");
         }
-
-        console.Write(grid);
     }
 
     private static IEnumerable<(string Name, string Value)> Lines(ModelSummary summary)

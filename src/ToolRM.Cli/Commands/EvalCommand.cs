@@ -30,11 +30,8 @@ internal static class EvalCommand
             using RewardModel loaded = await model.LoadAsync(parsed, terminal, cancellationToken).ConfigureAwait(false);
             var evaluator = new PairwiseEvaluator(
                 loaded, new PairwiseEvaluationOptions { OverLength = skipsOverLength ? OverLengthPairs.Skip : OverLengthPairs.Reject });
-            EvaluationReport report = await LongWork.RunAsync(
-                terminal,
-                "Evaluating",
-                status => evaluator.EvaluateAsync(
-                    inputs.ReadAsync(PreferenceLayout.Read, skipsRows, cancellationToken), new EvaluationStatus(inputs, status), cancellationToken)).ConfigureAwait(false);
+            EvaluationReport report = await EvaluateAsync(
+                terminal, evaluator, inputs, inputs.ReadAsync(PreferenceLayout.Read, skipsRows, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(rows) is { } path)
             {
                 AtomicFile.Write(path, stream => EvaluationJson.WriteRows(report, stream));
@@ -53,6 +50,20 @@ internal static class EvalCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<EvaluationReport> EvaluateAsync(
+        Terminal terminal, PairwiseEvaluator evaluator, InputFiles inputs, IAsyncEnumerable<PreferencePair> pairs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LongWork.RunAsync(
+                terminal, "Evaluating", status => evaluator.EvaluateAsync(pairs, new EvaluationStatus(inputs, status), cancellationToken)).ConfigureAwait(false);
+        }
+        catch (ToolRMException error) when (error.InnerException is OverLengthException)
+        {
+            throw new ToolRMException($"{error.Message} (--max-length, --over-length skip, --over-length drop-oldest-messages)", error);
+        }
     }
 
     private sealed class EvaluationStatus(InputFiles inputs, IProgress<WorkStatus> status) : IProgress<EvaluationProgress>

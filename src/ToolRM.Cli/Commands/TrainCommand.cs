@@ -139,7 +139,12 @@ internal sealed class TrainCommand
         {
             PairwiseTrainer trainer = await CreateTrainerAsync(parsed, data, output, options.Resume, cancellationToken).ConfigureAwait(false);
             result = await LongWork.RunAsync(_terminal, "Training", status => trainer.TrainAsync(
-                data.Training(cancellationToken), data.HeldOut(cancellationToken), output, options, new TrainingStatus(status), cancellationToken)).ConfigureAwait(false);
+                data.Training(status, cancellationToken),
+                data.HeldOut(status, cancellationToken),
+                output,
+                options,
+                new TrainingStatus(status),
+                cancellationToken)).ConfigureAwait(false);
             if (parsed.GetValue(_elementType) == BFloat16)
             {
                 Round(result, cancellationToken);
@@ -152,11 +157,11 @@ internal sealed class TrainCommand
 
         if (parsed.GetValue(_json))
         {
-            TrainingOutput.WriteJson(result, _terminal.Output);
+            TrainingOutput.WriteJson(result, data.BadRows, _terminal.Output);
         }
         else
         {
-            TrainingOutput.WriteText(result, _terminal);
+            TrainingOutput.WriteText(result, data.BadRows, _terminal);
         }
 
         return ExitCode.Done;

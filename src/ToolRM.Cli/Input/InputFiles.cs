@@ -10,6 +10,9 @@ internal sealed class InputFiles(IReadOnlyList<string> paths, Terminal terminal)
     private long _bytesBefore;
     private long _bytesRead;
 
+    /// <summary>Whether skipped rows are only counted, because an earlier pass over the same files has told of them.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Bad rows skipped so far.</summary>
     public long SkippedRows { get; private set; }
 
@@ -30,7 +33,7 @@ internal sealed class InputFiles(IReadOnlyList<string> paths, Terminal terminal)
             SkipBadRows = skipBadRows,
             RowSkipped = _ => SkippedRows++,
             Progress = this,
-            Logger = terminal.Logger,
+            Logger = IsQuiet ? null : terminal.Logger,
         };
         foreach (string path in paths)
         {

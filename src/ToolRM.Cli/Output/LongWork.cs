@@ -5,6 +5,8 @@ namespace ToolRM.Cli.Output;
 /// <summary>Shows the progress of long work on standard error: a bar for a person, a line now and then for a log.</summary>
 internal static class LongWork
 {
+    private const int BarWidth = 12;
+
     /// <summary>Runs the work.</summary>
     /// <param name="terminal">Where to show progress.</param>
     /// <param name="title">What is done, in a word or two.</param>
@@ -18,7 +20,11 @@ internal static class LongWork
 
         return await console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = BarWidth },
+                new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(context => work(new ProgressBar(context.AddTask(title, maxValue: 1), title)))
             .ConfigureAwait(false);
     }

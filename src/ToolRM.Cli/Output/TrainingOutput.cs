@@ -6,7 +6,11 @@ namespace ToolRM.Cli.Output;
 /// <summary>What a training run did, as JSON or as lines.</summary>
 internal static class TrainingOutput
 {
-    public static void WriteJson(TrainingResult result, Stream output)
+    /// <summary>Writes one object.</summary>
+    /// <param name="result">What was done.</param>
+    /// <param name="badRows">Rows skipped because they cannot be read; <see langword="null"/> if none were to be.</param>
+    /// <param name="output">Where to.</param>
+    public static void WriteJson(TrainingResult result, long? badRows, Stream output)
     {
         var lines = new JsonLines(output);
         lines.Add(writer =>
@@ -27,13 +31,23 @@ internal static class TrainingOutput
             }
 
             WriteMetrics(writer, "best_held_out", result.BestHeldOut);
+            if (badRows is { } count)
+            {
+                writer.WriteNumber("bad_rows", count);
+            }
         });
         lines.Flush();
     }
 
-    public static void WriteText(TrainingResult result, Terminal terminal)
+    /// <summary>Writes lines for people; parameters as above.</summary>
+    public static void WriteText(TrainingResult result, long? badRows, Terminal terminal)
     {
         using StreamWriter text = terminal.TextOutput();
+        if (badRows > 0)
+        {
+            text.WriteLine(FormattableString.Invariant($"{badRows} bad rows were skipped"));
+        }
+
         text.WriteLine(FormattableString.Invariant($"{result.Steps} steps on {Describe(result.TrainingPairs)}"));
         text.WriteLine($"model after the last step: {result.OutputFolder}{Describe(result.FinalHeldOut)}");
         if (result.BestFolder is not null)

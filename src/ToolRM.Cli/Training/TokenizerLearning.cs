@@ -18,7 +18,7 @@ internal static class TokenizerLearning
         TrainingData data, PromptTemplate template, int vocabulary, Terminal terminal, CancellationToken cancellationToken) =>
         LongWork.RunAsync(terminal, "Learning the tokenizer", status => Task.Run(
             () => BpeTrainer.Train(
-                data.Training(cancellationToken).ToBlockingEnumerable(cancellationToken).SelectMany(pair => Texts(pair, template)),
+                data.Training(status: null, cancellationToken).ToBlockingEnumerable(cancellationToken).SelectMany(pair => Texts(pair, template)),
                 new BpeTrainerOptions { VocabularySize = vocabulary, SpecialTokens = template.RequiredTokens },
                 new Status(data, status),
                 cancellationToken),
@@ -35,7 +35,7 @@ internal static class TokenizerLearning
     private sealed class Status(TrainingData data, IProgress<WorkStatus> status) : IProgress<BpeTrainingProgress>
     {
         public void Report(BpeTrainingProgress value) => status.Report(value.VocabularySize == 0
-            ? new WorkStatus(data.Current?.Fraction, FormattableString.Invariant($"{value.DistinctWords} different words"))
+            ? new WorkStatus(data.Fraction, FormattableString.Invariant($"{value.DistinctWords} different words"))
             : new WorkStatus(
                 (double)value.VocabularySize / value.TargetVocabularySize, FormattableString.Invariant($"{value.VocabularySize} tokens")));
     }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using ToolRM.Cli.Input;
+using ToolRM.Cli.Output;
 using ToolRM.Data;
 
 namespace ToolRM.Cli.Training;
@@ -12,30 +14,46 @@ namespace ToolRM.Cli.Training;
 internal sealed class TrainingData(
     IReadOnlyList<string> files, IReadOnlyList<string> heldOutFiles, ConversationSplit? split, bool skipBadRows, Terminal terminal)
 {
-    /// <summary>The files being read.</summary>
-    public InputFiles? Current { get; private set; }
+    private const int RowsPerReport = 512;
+
+    // The first pass over each list of files tells of its bad rows and counts them; the later ones meet the same.
+    private readonly Dictionary<IReadOnlyList<string>, InputFiles> _firstPasses = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>How much of the files being read has been read.</summary>
+    public double? Fraction { get; private set; }
+
+    /// <summary>Bad rows skipped; <see langword="null"/> if none were to be.</summary>
+    public long? BadRows => skipBadRows ? _firstPasses.Values.Sum(pass => pass.SkippedRows) : null;
 
     /// <summary>The pairs to learn from.</summary>
-    public IAsyncEnumerable<PreferencePair> Training(CancellationToken cancellationToken)
+    public IAsyncEnumerable<PreferencePair> Training(IProgress<WorkStatus>? status, CancellationToken cancellationToken)
     {
-        IAsyncEnumerable<PreferencePair> pairs = Read(files, cancellationToken);
+        IAsyncEnumerable<PreferencePair> pairs = Read(files, status, cancellationToken);
         return split is null ? pairs : pairs.Where(pair => !split.IsHeldOut(pair.Prompt));
     }
 
     /// <summary>The pairs to measure on; <see langword="null"/> if none are to be.</summary>
-    public IAsyncEnumerable<PreferencePair>? HeldOut(CancellationToken cancellationToken) => (heldOutFiles, split) switch
+    public IAsyncEnumerable<PreferencePair>? HeldOut(IProgress<WorkStatus>? status, CancellationToken cancellationToken) => (heldOutFiles, split) switch
     {
-        ({ Count: > 0 }, _) => Read(heldOutFiles, cancellationToken),
-        (_, not null) => Read(files, cancellationToken).Where(pair => split.IsHeldOut(pair.Prompt)),
+        ({ Count: > 0 }, _) => Read(heldOutFiles, status, cancellationToken),
+        (_, not null) => Read(files, status, cancellationToken).Where(pair => split.IsHeldOut(pair.Prompt)),
         _ => null,
     };
 
     private async IAsyncEnumerable<PreferencePair> Read(
-        IReadOnlyList<string> paths, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, IProgress<WorkStatus>? status, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Current = new InputFiles(paths, terminal);
-        await foreach (PreferencePair pair in Current.ReadAsync(PreferenceLayout.Read, skipBadRows, cancellationToken).ConfigureAwait(false))
+        var inputs = new InputFiles(paths, terminal) { IsQuiet = _firstPasses.ContainsKey(paths) };
+        _firstPasses.TryAdd(paths, inputs);
+        long count = 0;
+        await foreach (PreferencePair pair in inputs.ReadAsync(PreferenceLayout.Read, skipBadRows, cancellationToken).ConfigureAwait(false))
         {
+            Fraction = inputs.Fraction;
+            if (++count % RowsPerReport == 0)
+            {
+                status?.Report(new WorkStatus(Fraction, FormattableString.Invariant($"reading, {count} pairs")));
+            }
+
             yield return pair;
         }
     }

@@ -12,12 +12,12 @@ internal sealed class TrainingStatus(IProgress<WorkStatus> status) : IProgress<T
     {
         if (value.HeldOut is { } heldOut)
         {
-            _heldOut = FormattableString.Invariant($", held-out accuracy {heldOut.Accuracy:F4} at step {value.Step}");
+            _heldOut = FormattableString.Invariant($", held out {heldOut.Accuracy:F4} at {value.Step}");
         }
 
         status.Report(new WorkStatus(
             (double)value.Step / value.TotalSteps,
             FormattableString.Invariant(
-                $"step {value.Step}/{value.TotalSteps}, loss {value.Loss:F4}, accuracy {value.Accuracy:F3}, {value.TokensPerSecond:F0} tokens/s{_heldOut}")));
+                $"step {value.Step}/{value.TotalSteps}, loss {value.Loss:F3}, accuracy {value.Accuracy:F3}{_heldOut}")));
     }
 }

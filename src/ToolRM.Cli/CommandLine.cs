@@ -6,7 +6,7 @@ using ToolRM.Cli.Output;
 
 namespace ToolRM.Cli;
 
-/// <summary>The <c>toolrm</c> command: parses arguments, runs a verb, and turns every outcome into an exit code and at most one line.</summary>
+/// <summary>The <c>toolrm</c> command: parses arguments, runs a verb, turns every outcome into an exit code and a line.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs a command line. Never throws.</summary>
@@ -14,9 +14,14 @@ internal static class CommandLine
     /// <param name="terminal">Where it reads and writes.</param>
     /// <param name="cancellationToken">Stops it, as Ctrl-C does.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "Tell more on standard error: what was loaded and chosen, details of errors.", Recursive = true };
+        var verbose = new Option<bool>("--verbose", "-v")
+        {
+            Description = "Tell more on standard error: what was loaded and chosen, details of errors.",
+            Recursive = true,
+        };
         // Not a RootCommand: that one is called as the program's file, in a .NET tool not as the command.
         var root = new Command("toolrm", "Train, score, rank, evaluate and inspect tool-call reward models.")
         {

@@ -27,7 +27,9 @@ internal sealed class Terminal(Stream input, Stream output, TextWriter error, bo
     public TextWriter Error { get; } = error;
 
     /// <summary>Standard error for progress bars; <see langword="null"/> unless a person watches.</summary>
-    public IAnsiConsole? Live { get; } = isInteractive ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) }) : null;
+    public IAnsiConsole? Live { get; } = isInteractive
+        ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) })
+        : null;
 
     /// <summary>Whether a person watches standard output.</summary>
     public bool ShowsOutput { get; } = showsOutput;
@@ -39,8 +41,12 @@ internal sealed class Terminal(Stream input, Stream output, TextWriter error, bo
     public ILogger Logger => new TerminalLogger(this);
 
     /// <summary>The process's own streams.</summary>
-    public static Terminal OfProcess() =>
-        new(new InterruptibleStream(Console.OpenStandardInput()), StandardOutput.Open(), Console.Error, !Console.IsErrorRedirected, !Console.IsOutputRedirected);
+    public static Terminal OfProcess() => new(
+        new InterruptibleStream(Console.OpenStandardInput()),
+        StandardOutput.Open(),
+        Console.Error,
+        isInteractive: !Console.IsErrorRedirected,
+        showsOutput: !Console.IsOutputRedirected);
 
     /// <summary>Writes a line to standard error, above a progress bar if there is one.</summary>
     public void Line(string text)
@@ -59,7 +65,8 @@ internal sealed class Terminal(Stream input, Stream output, TextWriter error, bo
     }
 
     /// <summary>A writer to standard output; disposing it flushes and leaves the stream open.</summary>
-    public StreamWriter TextOutput() => new(Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
+    public StreamWriter TextOutput() =>
+        new(Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
 
     /// <summary>Writes tables and text for people to standard output, without colours or control sequences.</summary>
     public void Show(Action<IAnsiConsole> write)

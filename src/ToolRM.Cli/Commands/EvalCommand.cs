@@ -17,7 +17,11 @@ internal static class EvalCommand
         Argument<string[]> files = SharedOptions.Files("Preference pairs");
         Option<bool> json = SharedOptions.Json();
         Option<bool> skipBadRows = SharedOptions.SkipBadRows();
-        var rows = new Option<string?>("--out") { Description = "Write the rewards of each pair to this file, as JSON Lines.", HelpName = "file" };
+        var rows = new Option<string?>("--out")
+        {
+            Description = "Write the rewards of each pair to this file, as JSON Lines.",
+            HelpName = "file",
+        };
         command.Arguments.Add(files);
         command.Options.Add(json);
         command.Options.Add(rows);
@@ -30,8 +34,9 @@ internal static class EvalCommand
             using RewardModel loaded = await model.LoadAsync(parsed, terminal, cancellationToken).ConfigureAwait(false);
             var evaluator = new PairwiseEvaluator(
                 loaded, new PairwiseEvaluationOptions { OverLength = skipsOverLength ? OverLengthPairs.Skip : OverLengthPairs.Reject });
+            IAsyncEnumerable<PreferencePair> pairs = inputs.ReadAsync(PreferenceLayout.Read, skipsRows, cancellationToken);
             EvaluationReport report = await EvaluateAsync(
-                terminal, evaluator, inputs, inputs.ReadAsync(PreferenceLayout.Read, skipsRows, cancellationToken), cancellationToken).ConfigureAwait(false);
+                evaluator, pairs, status => new EvaluationStatus(inputs, status), terminal, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(rows) is { } path)
             {
                 AtomicFile.Write(path, stream => EvaluationJson.WriteRows(report, stream));
@@ -53,12 +58,17 @@ internal static class EvalCommand
     }
 
     private static async Task<EvaluationReport> EvaluateAsync(
-        Terminal terminal, PairwiseEvaluator evaluator, InputFiles inputs, IAsyncEnumerable<PreferencePair> pairs, CancellationToken cancellationToken)
+        PairwiseEvaluator evaluator,
+        IAsyncEnumerable<PreferencePair> pairs,
+        Func<IProgress<WorkStatus>, IProgress<EvaluationProgress>> progress,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         try
         {
             return await LongWork.RunAsync(
-                terminal, "Evaluating", status => evaluator.EvaluateAsync(pairs, new EvaluationStatus(inputs, status), cancellationToken)).ConfigureAwait(false);
+                    terminal, "Evaluating", status => evaluator.EvaluateAsync(pairs, progress(status), cancellationToken))
+                .ConfigureAwait(false);
         }
         catch (ToolRMException error) when (error.InnerException is OverLengthException)
         {

@@ -33,5 +33,7 @@ internal static class RankCommand
     }
 
     private static ScoringRow ReadList(DatasetRow row) =>
-        row.Has("candidates") ? ScoringDataset.Read(row) : throw row.Error(null, $"expected 'candidates' to rank, found only {row.Columns}");
+        row.Has("candidates")
+            ? ScoringDataset.Read(row)
+            : throw row.Error(null, $"expected 'candidates' to rank, found only {row.Columns}");
 }

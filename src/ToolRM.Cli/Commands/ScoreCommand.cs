@@ -12,10 +12,14 @@ internal static class ScoreCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("score", "Score candidates: one reward for each line with \"calls\" or \"text\", a list for each line with \"candidates\".");
+        var command = new Command(
+            "score", "Score candidates: one reward for each line with \"calls\" or \"text\", a list for each line with \"candidates\".");
         Argument<string[]> files = SharedOptions.Files("Requests to score", isOptional: true);
         Option<bool> json = SharedOptions.Json();
-        var ids = new Option<bool>("--ids") { Description = "Read {\"ids\":[…]} lines of token ids instead of requests; needs no tokenizer." };
+        var ids = new Option<bool>("--ids")
+        {
+            Description = "Read {\"ids\":[…]} lines of token ids instead of requests; needs no tokenizer.",
+        };
         command.Arguments.Add(files);
         command.Options.Add(ids);
         command.Options.Add(json);
@@ -67,7 +71,8 @@ internal static class ScoreCommand
         return result;
     });
 
-    private static async Task<IReadOnlyList<IReadOnlyList<double>>> ScoreIdsAsync(RewardModel model, IReadOnlyList<int[]> rows, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<IReadOnlyList<double>>> ScoreIdsAsync(
+        RewardModel model, IReadOnlyList<int[]> rows, CancellationToken cancellationToken)
     {
         IReadOnlyList<double> rewards = await model.ScoreTokensAsync(rows, cancellationToken).ConfigureAwait(false);
         return [.. rewards.Select(reward => (IReadOnlyList<double>)[reward])];

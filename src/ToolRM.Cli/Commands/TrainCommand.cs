@@ -16,7 +16,13 @@ internal sealed class TrainCommand
     private const string BFloat16 = "bf16";
 
     private readonly Argument<string[]> _files = SharedOptions.Files("Preference pairs to train on");
-    private readonly Option<string> _output = new("--out") { Description = "Folder of the run and its models.", HelpName = "dir", Required = true };
+    private readonly Option<string> _output = new("--out")
+    {
+        Description = "Folder of the run and its models.",
+        HelpName = "dir",
+        Required = true,
+    };
+
     private readonly Option<string[]> _heldOut = new("--eval")
     {
         Description = "Files of held-out pairs, to measure on and to choose the best model by.",
@@ -25,7 +31,12 @@ internal sealed class TrainCommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<double> _heldOutFraction = new("--held-out-fraction") { Description = "Hold out about this share of the conversations instead.", HelpName = "n" };
+    private readonly Option<double> _heldOutFraction = new("--held-out-fraction")
+    {
+        Description = "Hold out about this share of the conversations instead.",
+        HelpName = "n",
+    };
+
     private readonly Option<string?> _base = new("--base") { Description = "Start from this model's folder.", HelpName = "dir" };
     private readonly Option<ModelShape?> _shape = new("--shape")
     {
@@ -43,7 +54,12 @@ internal sealed class TrainCommand
 
     private readonly Option<string?> _template = SharedOptions.Template();
     private readonly Option<int> _threads = SharedOptions.Threads();
-    private readonly Option<string> _elementType = new("--element-type") { Description = "Type of the saved weights.", DefaultValueFactory = _ => "f32" };
+    private readonly Option<string> _elementType = new("--element-type")
+    {
+        Description = "Type of the saved weights.",
+        DefaultValueFactory = _ => "f32",
+    };
+
     private readonly Option<bool> _skipBadRows = SharedOptions.SkipBadRows();
     private readonly Option<bool> _json = SharedOptions.Json();
     private readonly Command _command = new("train", "Train a reward model on preference pairs.");
@@ -98,7 +114,9 @@ internal sealed class TrainCommand
     }
 
     private string? FindBaseProblem(ParseResult parsed) =>
-        parsed.GetResult(_context) is { Implicit: false } ? "--context is for new models (--shape): a model of --base keeps its own." : null;
+        parsed.GetResult(_context) is { Implicit: false }
+            ? "--context is for new models (--shape): a model of --base keeps its own."
+            : null;
 
     private string? FindShapeProblem(ParseResult parsed, PairwiseTrainingOptions options, ModelShape shape)
     {
@@ -106,7 +124,8 @@ internal sealed class TrainCommand
         int least = Bytes + TemplateOf(parsed).RequiredTokens.Count, context = parsed.GetValue(_context);
         if (shape.Vocabulary < least)
         {
-            return $"--shape: the vocabulary must be at least {least} (256 bytes and the template's control tokens), but is {shape.Vocabulary}.";
+            return $"--shape: the vocabulary must be at least {least} (256 bytes and the template's control tokens), "
+                + $"but is {shape.Vocabulary}.";
         }
 
         return options.MaxLength > context
@@ -137,7 +156,8 @@ internal sealed class TrainCommand
         TrainingResult result;
         try
         {
-            PairwiseTrainer trainer = await CreateTrainerAsync(parsed, data, output, options.Resume, cancellationToken).ConfigureAwait(false);
+            PairwiseTrainer trainer =
+                await CreateTrainerAsync(parsed, data, output, options.Resume, cancellationToken).ConfigureAwait(false);
             result = await LongWork.RunAsync(_terminal, "Training", status => trainer.TrainAsync(
                 data.Training(status, cancellationToken),
                 data.HeldOut(status, cancellationToken),
@@ -185,7 +205,8 @@ internal sealed class TrainCommand
         }
         else
         {
-            tokenizer = await TokenizerLearning.RunAsync(data, template, shape.Vocabulary, _terminal, cancellationToken).ConfigureAwait(false);
+            tokenizer = await TokenizerLearning.RunAsync(data, template, shape.Vocabulary, _terminal, cancellationToken)
+                .ConfigureAwait(false);
             Directory.CreateDirectory(output);
             tokenizer.Save(path);
         }

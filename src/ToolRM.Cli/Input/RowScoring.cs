@@ -94,7 +94,7 @@ internal static class RowScoring
         row.Line,
         column: null,
         FormattableString.Invariant(
-            $"{error.Tokens} tokens with candidate {error.Candidate}, more than the model's maximum of {error.MaxLength}. Shorten it, raise --max-length ")
-        + "if the model allows it, or use --over-length drop-oldest-messages",
+            $"{error.Tokens} tokens with candidate {error.Candidate}, more than the model's maximum of {error.MaxLength}. ")
+        + "Shorten it, raise --max-length if the model allows it, or use --over-length drop-oldest-messages",
         error);
 }

@@ -7,9 +7,16 @@ internal sealed class ModelOptions
 {
     private const string Reject = "reject", DropOldest = "drop-oldest-messages", Skip = "skip";
 
-    private readonly Option<string?> _model = new("--model", "-m") { Description = "The model's folder; default the model that is part of toolrm.", HelpName = "dir" };
+    private readonly Option<string?> _model = new("--model", "-m")
+    {
+        Description = "The model's folder; default the model that is part of toolrm.",
+        HelpName = "dir",
+    };
+
     private readonly Option<int> _threads = SharedOptions.Threads();
-    private readonly Option<int?> _maxLength = SharedOptions.MaxLength("Longest prompt and candidate together; default and at most what the model allows.");
+    private readonly Option<int?> _maxLength =
+        SharedOptions.MaxLength("Longest prompt and candidate together; default and at most what the model allows.");
+
     private readonly Option<string?> _kernel = SharedOptions.Kernel();
     private readonly Option<string?> _template = SharedOptions.Template();
     private readonly Option<int> _tokenBudget = new("--token-budget")

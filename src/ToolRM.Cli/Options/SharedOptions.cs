@@ -10,7 +10,10 @@ internal static class SharedOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print JSON on standard output, for other programs." };
 
-    public static Option<bool> SkipBadRows() => new("--skip-bad-rows") { Description = "Skip and count rows that cannot be read, instead of ending at the first." };
+    public static Option<bool> SkipBadRows() => new("--skip-bad-rows")
+    {
+        Description = "Skip and count rows that cannot be read, instead of ending at the first.",
+    };
 
     public static Option<int> Threads()
     {
@@ -33,14 +36,22 @@ internal static class SharedOptions
 
     public static Option<string?> Template()
     {
-        var option = new Option<string?>("--template") { Description = "The prompt template, if the model does not name its own.", HelpName = "name" };
+        var option = new Option<string?>("--template")
+        {
+            Description = "The prompt template, if the model does not name its own.",
+            HelpName = "name",
+        };
         option.AcceptOnlyFromAmong([.. PromptTemplate.Names]);
         return option;
     }
 
     public static Option<string?> Kernel()
     {
-        var option = new Option<string?>("--kernel") { Description = "The matrix kernel; default the fastest of this processor.", HelpName = "name" };
+        var option = new Option<string?>("--kernel")
+        {
+            Description = "The matrix kernel; default the fastest of this processor.",
+            HelpName = "name",
+        };
         option.AcceptOnlyFromAmong([.. CpuKernelSelector.Available(new CpuCapabilities(Avx512: true, Avx2: true, AdvSimd: true))]);
         return option;
     }

@@ -11,7 +11,9 @@ internal sealed class TrainingOptions
     private readonly Option<int> _epochs = New("--epochs", "How often every pair is learned from.", _defaults.Epochs);
     private readonly Option<int?> _maxSteps = New("--max-steps", "End after this many steps, if the epochs have more.", _defaults.MaxSteps);
     private readonly Option<double> _learningRate = New("--learning-rate", "Peak learning rate.", _defaults.LearningRate);
-    private readonly Option<double> _warmup = New("--warmup", "Fraction of all steps in which the learning rate rises.", _defaults.WarmupFraction);
+    private readonly Option<double> _warmup =
+        New("--warmup", "Fraction of all steps in which the learning rate rises.", _defaults.WarmupFraction);
+
     private readonly Option<double> _finalLearningRate =
         New("--final-learning-rate", "Where the cosine decay ends, as a fraction of the peak.", _defaults.FinalLearningRateFraction);
 
@@ -20,20 +22,35 @@ internal sealed class TrainingOptions
         New("--tokens-per-micro-batch", "Most tokens that pass the model at once, which bounds memory.", _defaults.TokensPerMicroBatch);
 
     private readonly Option<int?> _maxLength =
-        New("--max-length", "Longest prompt and candidate together, in tokens; longer pairs are left out and counted.", _defaults.MaxLength);
+        New("--max-length", "Longest prompt and candidate together, in tokens; longer pairs are left out.", _defaults.MaxLength);
 
-    private readonly Option<double> _eta = New("--eta", "Weight of the squared sum of a pair's rewards, which keeps them near 0.", _defaults.CenteringCoefficient);
-    private readonly Option<double> _labelSmoothing = New("--label-smoothing", "Assumed fraction of pairs whose order is wrong.", _defaults.LabelSmoothing);
-    private readonly Option<double> _weightDecay = New("--weight-decay", "Decoupled decay of matrices and embeddings.", _defaults.WeightDecay);
+    private readonly Option<double> _eta =
+        New("--eta", "Weight of the squared sum of a pair's rewards, which keeps them near 0.", _defaults.CenteringCoefficient);
+
+    private readonly Option<double> _labelSmoothing =
+        New("--label-smoothing", "Assumed fraction of pairs whose order is wrong.", _defaults.LabelSmoothing);
+
+    private readonly Option<double> _weightDecay =
+        New("--weight-decay", "Decoupled decay of matrices and embeddings.", _defaults.WeightDecay);
+
     private readonly Option<double> _beta1 = New("--beta1", "AdamW: decay of the first moment.", _defaults.Beta1);
     private readonly Option<double> _beta2 = New("--beta2", "AdamW: decay of the second moment.", _defaults.Beta2);
     private readonly Option<double> _epsilon = New("--epsilon", "AdamW: added to the root of the second moment.", _defaults.Epsilon);
-    private readonly Option<double> _maxGradientNorm = New("--max-gradient-norm", "Norm to which gradients are scaled down.", _defaults.MaxGradientNorm);
+    private readonly Option<double> _maxGradientNorm =
+        New("--max-gradient-norm", "Norm to which gradients are scaled down.", _defaults.MaxGradientNorm);
+
     private readonly Option<ulong> _seed = New("--seed", "Seed of initial values, shuffling and the held-out split.", _defaults.Seed);
-    private readonly Option<int> _evaluationEvery = New("--eval-every", "Steps between evaluations of the held-out pairs.", _defaults.EvaluationEvery);
+    private readonly Option<int> _evaluationEvery =
+        New("--eval-every", "Steps between evaluations of the held-out pairs.", _defaults.EvaluationEvery);
+
     private readonly Option<int> _logEvery = New("--log-every", "Steps between lines of metrics.jsonl.", _defaults.LogEvery);
-    private readonly Option<int> _checkpointEvery = New("--checkpoint-every", "Steps between saves of the resumable state.", _defaults.CheckpointEvery);
-    private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run in the output folder, or start it if there is none." };
+    private readonly Option<int> _checkpointEvery =
+        New("--checkpoint-every", "Steps between saves of the resumable state.", _defaults.CheckpointEvery);
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Continue the run in the output folder, or start it if there is none.",
+    };
 
     /// <summary>Adds the options to a verb.</summary>
     public TrainingOptions(Command command)
@@ -80,7 +97,8 @@ internal sealed class TrainingOptions
             options.Validate();
             return options;
         }
-        catch (ArgumentOutOfRangeException error) when (Names.FirstOrDefault(name => name.Property == error.ParamName) is (not null, { } option))
+        catch (ArgumentOutOfRangeException error)
+            when (Names.FirstOrDefault(name => name.Property == error.ParamName) is (not null, { } option))
         {
             string message = error.Message[..error.Message.IndexOf(" (Parameter", StringComparison.Ordinal)];
             throw new UsageException(message.Replace(error.ParamName!, option.Name, StringComparison.Ordinal));

@@ -24,9 +24,11 @@ internal static class EvaluationTable
         console.Write(table);
         ConfidenceInterval interval = report.ConfidenceInterval;
         console.WriteLine(FormattableString.Invariant(
-            $"accuracy {report.Accuracy:F4} (95 % interval {interval.Lower:F4} to {interval.Upper:F4}), mean over error types {report.MacroAccuracy:F4}"));
+            $"accuracy {report.Accuracy:F4} (95 % interval {interval.Lower:F4} to {interval.Upper:F4})"));
         console.WriteLine(FormattableString.Invariant(
-            $"{report.Ties} ties, mean margin {report.MeanMargin:F3}, {report.PairsPerSecond:F1} pairs/s, model {OneLine.Of(report.Model)}"));
+            $"mean over error types {report.MacroAccuracy:F4}, {report.Ties} ties, mean margin {report.MeanMargin:F3}"));
+        console.WriteLine(FormattableString.Invariant(
+            $"{report.PairsPerSecond:F1} pairs/s, model {OneLine.Of(report.Model)}"));
         if (leftOut.OverLength > 0 || leftOut.BadRows > 0)
         {
             console.WriteLine(FormattableString.Invariant(

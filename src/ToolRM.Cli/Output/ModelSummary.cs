@@ -11,7 +11,8 @@ namespace ToolRM.Cli.Output;
 internal sealed record ModelSummary(
     string Name, DecoderConfig Config, LoadReport Report, BpeTokenizer? Tokenizer, TemplateChoice Template, KernelPlan Plan)
 {
-    private const string NoHead = "The folder holds a language model without a reward head, which cannot score: train it first (toolrm train --base).";
+    private const string NoHead =
+        "The folder holds a language model without a reward head, which cannot score: train it first (toolrm train --base).";
 
     /// <summary>What may make a difference.</summary>
     public IReadOnlyList<string> Warnings => Report.HasNewHead ? [.. Report.Warnings, NoHead] : Report.Warnings;
@@ -40,6 +41,7 @@ internal sealed record ModelSummary(
             checkpoint.Report,
             tokenizer,
             TemplateChoice.Find(checkpoint.Config, tokenizer, template),
-            CpuKernelSelector.Select(CpuCapabilities.Current, threads, kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)));
+            CpuKernelSelector.Select(
+                CpuCapabilities.Current, threads, kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)));
     }
 }

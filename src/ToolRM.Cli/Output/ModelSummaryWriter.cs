@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ToolRM.Engines;
 using ToolRM.Models;
 using ToolRM.Tokenization;
 
@@ -61,14 +62,18 @@ internal static class ModelSummaryWriter
     {
         yield return ("model", summary.Name);
         yield return ("architecture", $"{summary.Report.Architecture ?? "not named"} ({summary.Config.ModelType})");
-        yield return ("parameters", string.Create(CultureInfo.InvariantCulture, $"{summary.Report.ParameterCount:N0} in {summary.Report.ElementTypes}"));
-        yield return ("shape", string.Join(", ", Shape(summary.Config).Select(item => FormattableString.Invariant($"{item.Name} {item.Value}"))));
+        yield return ("parameters", string.Create(
+            CultureInfo.InvariantCulture, $"{summary.Report.ParameterCount:N0} in {summary.Report.ElementTypes}"));
+        yield return ("shape", string.Join(
+            ", ", Shape(summary.Config).Select(item => FormattableString.Invariant($"{item.Name} {item.Value}"))));
         yield return ("tokenizer", Describe(summary.Tokenizer));
-        yield return ("template", summary.Template.Template is { } template ? $"{template.Name}: {summary.Template.Reason}" : summary.Template.Reason);
+        yield return ("template", summary.Template.Template is { } template
+            ? $"{template.Name}: {summary.Template.Reason}"
+            : summary.Template.Reason);
         yield return ("head", summary.Head);
+        KernelPlan plan = summary.Plan;
         yield return ("kernel plan", string.Create(
-            CultureInfo.InvariantCulture,
-            $"{summary.Plan.Device}, {summary.Plan.ElementType}, {summary.Plan.Matmul}, {summary.Plan.Threads} threads: {summary.Plan.Reason}"));
+            CultureInfo.InvariantCulture, $"{plan.Device}, {plan.ElementType}, {plan.Matmul}, {plan.Threads} threads: {plan.Reason}"));
         foreach (string note in summary.Report.Notes)
         {
             yield return ("note", note);
@@ -103,7 +108,8 @@ internal static class ModelSummaryWriter
         string added = string.Join(" ", tokenizer.AddedTokens.Take(TokensShown).Select(token => token.Content));
         string more = tokenizer.AddedTokens.Count > TokensShown ? " …" : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"byte-level BPE, {tokenizer.VocabularySize:N0} ids, {tokenizer.AddedTokens.Count} added tokens {added}{more}");
+            CultureInfo.InvariantCulture,
+            $"byte-level BPE, {tokenizer.VocabularySize:N0} ids, {tokenizer.AddedTokens.Count} added tokens {added}{more}");
     }
 
     private static void WriteTokenizer(Utf8JsonWriter writer, BpeTokenizer? tokenizer)

@@ -10,7 +10,8 @@ internal sealed class TerminalLogger(Terminal terminal) : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= (terminal.IsVerbose ? LogLevel.Debug : LogLevel.Warning);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
         {

@@ -52,13 +52,14 @@ internal static class TrainingOutput
         text.WriteLine($"model after the last step: {result.OutputFolder}{Describe(result.FinalHeldOut)}");
         if (result.BestFolder is not null)
         {
-            text.WriteLine(FormattableString.Invariant($"best model, of step {result.BestStep}: {result.BestFolder}{Describe(result.BestHeldOut)}"));
+            text.WriteLine(FormattableString.Invariant(
+                $"best model, of step {result.BestStep}: {result.BestFolder}{Describe(result.BestHeldOut)}"));
             text.WriteLine($"held out: {Describe(result.HeldOutPairs)}; they chose the best model, so their figures flatter it");
         }
     }
 
-    private static string Describe(PairCounts counts) =>
-        FormattableString.Invariant($"{counts.Used} of {counts.Read} pairs ({counts.OverLength} too long, {counts.Identical} with equal candidates)");
+    private static string Describe(PairCounts counts) => FormattableString.Invariant(
+        $"{counts.Used} of {counts.Read} pairs ({counts.OverLength} too long, {counts.Identical} with equal candidates)");
 
     private static string Describe(PairwiseMetrics? heldOut) =>
         heldOut is null ? "" : FormattableString.Invariant($", held-out accuracy {heldOut.Accuracy:F4}, loss {heldOut.Loss:F4}");

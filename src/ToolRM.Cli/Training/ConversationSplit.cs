@@ -12,7 +12,10 @@ namespace ToolRM.Cli.Training;
 /// <param name="fraction">Share of conversations held out, from 0 to 1.</param>
 internal sealed class ConversationSplit(ulong seed, double fraction)
 {
-    /// <summary>Whether the rows of a conversation are held out. The tools make no difference: the same question with other tools would tell too much.</summary>
+    /// <summary>
+    /// Whether the rows of a conversation are held out. The tools make no difference: the same question with other tools
+    /// would tell too much.
+    /// </summary>
     public bool IsHeldOut(ToolPrompt prompt)
     {
         byte[] text = Encoding.UTF8.GetBytes((prompt with { Tools = [] }).ToJson());

@@ -20,7 +20,10 @@ internal sealed class SavedWeights : IParameterSource
 
     public void Read(ParameterInfo parameter, Span<float> destination) => _values[parameter.Name].CopyTo(destination);
 
-    /// <summary>Rewrites a model's weights, as a whole or not at all. They are in memory meanwhile: an open file could not be replaced everywhere.</summary>
+    /// <summary>
+    /// Rewrites a model's weights, as a whole or not at all. They are in memory meanwhile: not every system can replace an
+    /// open file.
+    /// </summary>
     public static void Convert(string folder, TensorType type, CancellationToken cancellationToken)
     {
         DecoderConfig config;

@@ -18,7 +18,9 @@ internal static class TokenizerLearning
         TrainingData data, PromptTemplate template, int vocabulary, Terminal terminal, CancellationToken cancellationToken) =>
         LongWork.RunAsync(terminal, "Learning the tokenizer", status => Task.Run(
             () => BpeTrainer.Train(
-                data.Training(status: null, cancellationToken).ToBlockingEnumerable(cancellationToken).SelectMany(pair => Texts(pair, template)),
+                data.Training(status: null, cancellationToken)
+                    .ToBlockingEnumerable(cancellationToken)
+                    .SelectMany(pair => Texts(pair, template)),
                 new BpeTrainerOptions { VocabularySize = vocabulary, SpecialTokens = template.RequiredTokens },
                 new Status(data, status),
                 cancellationToken),

@@ -33,12 +33,15 @@ internal sealed class TrainingData(
     }
 
     /// <summary>The pairs to measure on; <see langword="null"/> if none are to be.</summary>
-    public IAsyncEnumerable<PreferencePair>? HeldOut(IProgress<WorkStatus>? status, CancellationToken cancellationToken) => (heldOutFiles, split) switch
+    public IAsyncEnumerable<PreferencePair>? HeldOut(IProgress<WorkStatus>? status, CancellationToken cancellationToken)
     {
-        ({ Count: > 0 }, _) => Read(heldOutFiles, status, cancellationToken),
-        (_, not null) => Read(files, status, cancellationToken).Where(pair => split.IsHeldOut(pair.Prompt)),
-        _ => null,
-    };
+        if (heldOutFiles.Count > 0)
+        {
+            return Read(heldOutFiles, status, cancellationToken);
+        }
+
+        return split is null ? null : Read(files, status, cancellationToken).Where(pair => split.IsHeldOut(pair.Prompt));
+    }
 
     private async IAsyncEnumerable<PreferencePair> Read(
         IReadOnlyList<string> paths, IProgress<WorkStatus>? status, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ public sealed record EvaluationReport
     /// <summary>The mean of the strict accuracies of <see cref="ByErrorType"/>, each type counting the same.</summary>
     public double MacroAccuracy => ByErrorType.Values.Average(type => type.Accuracy);
 
-    /// <summary>The counts per error type, in the order of their names; pairs without one are under <see cref="UnknownErrorType"/>.</summary>
+    /// <summary>The counts per error type, ordered by name; pairs without one are under <see cref="UnknownErrorType"/>.</summary>
     public required IReadOnlyDictionary<string, PairAccuracy> ByErrorType { get; init; }
 
     /// <summary>The 95 % confidence interval of <see cref="Accuracy"/> (Wilson's score interval).</summary>
@@ -39,7 +39,7 @@ public sealed record EvaluationReport
     /// <summary>Pairs a second while the model was at work, with rendering and tokenisation but without reading the data.</summary>
     public required double PairsPerSecond { get; init; }
 
-    /// <summary>Pairs left out of all figures because they are too long; 0 unless <see cref="OverLengthPairs.Skip"/> was asked for.</summary>
+    /// <summary>Pairs left out of all figures because they are too long; always 0 under <see cref="OverLengthPairs.Reject"/>.</summary>
     public required int OverLength { get; init; }
 
     /// <summary>The rewards of each pair, in the order of the data.</summary>

@@ -62,7 +62,8 @@ internal sealed class EvaluationRun(IRewardModel model, OverLengthPairs policy)
         {
             throw new ToolRMException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The model gave pair '{pair.Id}' the rewards {row.ChosenReward} and {row.RejectedReward}; expected finite numbers. Its weights may be damaged."));
+                $"The model gave pair '{pair.Id}' the rewards {row.ChosenReward} and {row.RejectedReward}; expected finite numbers. "
+                + $"Its weights may be damaged."));
         }
 
         _rows.Add(row);
@@ -74,15 +75,16 @@ internal sealed class EvaluationRun(IRewardModel model, OverLengthPairs policy)
         if (found != expected)
         {
             throw new ToolRMException(string.Create(
-                CultureInfo.InvariantCulture, $"The model gave {found} {what} for {expected} {of}; expected one for each (see IRewardModel.ScoreAsync)."));
+                CultureInfo.InvariantCulture,
+                $"The model gave {found} {what} for {expected} {of}; expected one for each (see IRewardModel.ScoreAsync)."));
         }
     }
 
     private static ToolRMException TooLong(PreferencePair pair, OverLengthException error) => new(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Pair '{pair.Id}' has {error.Tokens} tokens with its {(error.Candidate == 0 ? "chosen" : "rejected")} candidate, more than the "
-            + $"model's maximum of {error.MaxLength}. Raise the maximum length if the model allows it, or ask for over-long pairs to be "
+            $"Pair '{pair.Id}' has {error.Tokens} tokens with its {(error.Candidate == 0 ? "chosen" : "rejected")} candidate, "
+            + $"more than the model's maximum of {error.MaxLength}. Raise the maximum length if the model allows it, or ask for over-long pairs to be "
             + $"skipped and counted, or for their oldest messages to be dropped."),
         error);
 }

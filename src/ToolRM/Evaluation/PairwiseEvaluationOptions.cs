@@ -18,7 +18,7 @@ public sealed record PairwiseEvaluationOptions
         }
     } = 64;
 
-    /// <summary>What happens to pairs that are too long for the model. <value>Default: <see cref="OverLengthPairs.Reject"/>.</value></summary>
+    /// <summary>What happens to pairs that are too long. <value>Default: <see cref="OverLengthPairs.Reject"/>.</value></summary>
     public OverLengthPairs OverLength { get; init; } = OverLengthPairs.Reject;
 
     /// <summary>

@@ -34,7 +34,9 @@ public sealed class PairwiseEvaluator(IRewardModel model, PairwiseEvaluationOpti
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<EvaluationReport> EvaluateAsync(
-        IAsyncEnumerable<PreferencePair> pairs, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellationToken = default)
+        IAsyncEnumerable<PreferencePair> pairs,
+        IProgress<EvaluationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         var run = new EvaluationRun(_model, _options.OverLength);
@@ -53,7 +55,8 @@ public sealed class PairwiseEvaluator(IRewardModel model, PairwiseEvaluationOpti
         {
             throw new ToolRMException(run.OverLength == 0
                 ? "There is no pair to evaluate: the data is empty."
-                : string.Create(CultureInfo.InvariantCulture, $"There is no pair to evaluate: all {run.OverLength} are too long for the model."));
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"There is no pair to evaluate: all {run.OverLength} are too long for the model."));
         }
 
         return new EvaluationReport

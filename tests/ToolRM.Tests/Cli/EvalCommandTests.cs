@@ -42,7 +42,8 @@ public sealed class EvalCommandTests : IDisposable
         report.GetProperty("model").GetString().Should().Be(_model.Folder);
         JsonElement types = report.GetProperty("by_error_type");
         types.EnumerateObject().Select(property => property.Name).Should().Equal("unknown", "value");
-        types.GetProperty("value").EnumerateObject().Select(property => property.Name).Should().Equal("pairs", "accuracy", "accuracy_ties_half");
+        types.GetProperty("value").EnumerateObject().Select(property => property.Name)
+            .Should().Equal("pairs", "accuracy", "accuracy_ties_half");
         report.GetProperty("confidence_interval").GetArrayLength().Should().Be(2);
 
         JsonElement[] lines = [.. (await File.ReadAllLinesAsync(rows)).Select(line => JsonElement.Parse(line))];
@@ -50,10 +51,12 @@ public sealed class EvalCommandTests : IDisposable
         lines[0].EnumerateObject().Select(property => property.Name).Should().Equal("id", "chosen_reward", "rejected_reward", "error_type");
         lines.Select(line => line.GetProperty("id").GetString()).Should().Equal("a", "b", "c");
         lines.Select(line => line.GetProperty("error_type").GetString()).Should().Equal("value", "value", null);
-        double[] margins = [.. lines.Select(line => line.GetProperty("chosen_reward").GetDouble() - line.GetProperty("rejected_reward").GetDouble())];
+        double[] margins =
+            [.. lines.Select(line => line.GetProperty("chosen_reward").GetDouble() - line.GetProperty("rejected_reward").GetDouble())];
         margins[1].Should().Be(0);
-        report.GetProperty("accuracy").GetDouble().Should().BeApproximately(margins.Count(margin => margin > 0) / 3.0, 1e-12);
-        report.GetProperty("accuracy_ties_half").GetDouble().Should().BeApproximately((margins.Count(margin => margin > 0) + 0.5) / 3.0, 1e-12);
+        int correct = margins.Count(margin => margin > 0);
+        report.GetProperty("accuracy").GetDouble().Should().BeApproximately(correct / 3.0, 1e-12);
+        report.GetProperty("accuracy_ties_half").GetDouble().Should().BeApproximately((correct + 0.5) / 3.0, 1e-12);
         report.GetProperty("mean_margin").GetDouble().Should().BeApproximately(margins.Average(), 1e-12);
     }
 
@@ -62,7 +65,7 @@ public sealed class EvalCommandTests : IDisposable
     {
         CommandRun run = (await CommandRun.Of("eval", Pairs(), "--model", _model.Folder)).Succeeded();
 
-        run.Output.Should().Contain("| value ").And.Contain("| unknown ").And.Contain("| all ").And.Contain("1 ties").And.Contain("95 % interval");
+        run.Output.Should().ContainAll("| value ", "| unknown ", "| all ", "1 ties", "95 % interval");
         run.Error.Should().BeEmpty();
     }
 
@@ -85,7 +88,9 @@ public sealed class EvalCommandTests : IDisposable
     {
         string file = Pairs($$"""{"id":"long","prompt":"{{new string('x', 2000)}}","chosen":"[]","rejected":"Yes?"}""");
 
-        JsonElement report = (await CommandRun.Of("eval", file, "--model", _model.Folder, "--json", "--over-length", "skip")).Succeeded().Json;
+        CommandRun run = await CommandRun.Of("eval", file, "--model", _model.Folder, "--json", "--over-length", "skip");
+
+        JsonElement report = run.Succeeded().Json;
 
         report.EnumerateObject().Select(property => property.Name).Should().Equal([.. _fields, "over_length"]);
         report.GetProperty("over_length").GetInt32().Should().Be(1);
@@ -110,9 +115,10 @@ public sealed class EvalCommandTests : IDisposable
     [Fact]
     public async Task Files_and_standard_input_are_one_dataset()
     {
-        CommandRun run = (await CommandRun.OfInput(
-            """{"id":"d","prompt":"Hello","chosen":"Good day.","rejected":"No."}""", ["eval", Pairs(), "-", "--model", _model.Folder, "--json"])).Succeeded();
+        CommandRun run = await CommandRun.OfInput(
+            """{"id":"d","prompt":"Hello","chosen":"Good day.","rejected":"No."}""",
+            ["eval", Pairs(), "-", "--model", _model.Folder, "--json"]);
 
-        run.Json.GetProperty("pairs").GetInt32().Should().Be(4);
+        run.Succeeded().Json.GetProperty("pairs").GetInt32().Should().Be(4);
     }
 }

@@ -14,10 +14,12 @@ public class InspectCommandTests
     {
         using var model = new TinyRewardModel();
 
-        JsonElement summary = (await CommandRun.Of("inspect", model.Folder, "--json", "--kernel", "scalar", "--threads", "3")).Succeeded().Json;
+        CommandRun run = await CommandRun.Of("inspect", model.Folder, "--json", "--kernel", "scalar", "--threads", "3");
 
+        JsonElement summary = run.Succeeded().Json;
         summary.EnumerateObject().Select(property => property.Name).Should().Equal(
-            "model", "architecture", "model_type", "parameters", "element_types", "shape", "tokenizer", "template", "head", "kernel_plan", "notes", "warnings");
+            "model", "architecture", "model_type", "parameters", "element_types", "shape", "tokenizer", "template", "head",
+            "kernel_plan", "notes", "warnings");
         summary.GetProperty("model").GetString().Should().Be(model.Folder);
         summary.GetProperty("architecture").GetString().Should().Be("Qwen3ForSequenceClassification");
         summary.GetProperty("parameters").GetInt64().Should().Be(ParameterLayout.For(model.Config).Sum(parameter => (long)parameter.Count));
@@ -64,7 +66,8 @@ public class InspectCommandTests
         JsonElement summary = (await CommandRun.Of("inspect", folder.Path, "--json")).Succeeded().Json;
 
         summary.GetProperty("head").GetString().Should().Be("missing");
-        summary.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()).Should().Contain(text => text!.Contains("train --base"));
+        summary.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString())
+            .Should().Contain(text => text!.Contains("train --base"));
     }
 
     private static byte[] Headless(DecoderConfig config)

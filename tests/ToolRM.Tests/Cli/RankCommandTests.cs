@@ -6,7 +6,8 @@ namespace ToolRM.Tests.Cli;
 public sealed class RankCommandTests : IDisposable
 {
     private const string Row = """
-        {"id":"q1","messages":[{"role":"user","content":"Weather in Paris?"}],"tools":[{"name":"get_weather","parameters":{"type":"object","properties":{}}}],"candidates":[[],"I cannot.",[{"name":"get_weather","arguments":{"city":"Paris"}}],"I cannot."]}
+        {"id":"q1","prompt":"Weather in Paris?","tools":[{"name":"get_weather","parameters":{"type":"object"}}],"candidates":
+        [[],"I cannot.",[{"name":"get_weather","arguments":{"city":"Paris"}}],"I cannot."]}
         """;
 
     private readonly TinyRewardModel _model = new();
@@ -16,7 +17,7 @@ public sealed class RankCommandTests : IDisposable
     [Fact]
     public async Task Candidates_come_best_first_and_equal_ones_keep_their_order()
     {
-        JsonElement answer = (await CommandRun.OfInput(Row, ["rank", "--model", _model.Folder, "--json"])).Succeeded().Json;
+        JsonElement answer = (await CommandRun.OfInput(Row.ReplaceLineEndings(""), ["rank", "--model", _model.Folder, "--json"])).Succeeded().Json;
 
         answer.EnumerateObject().Select(property => property.Name).Should().Equal("id", "ranking");
         JsonElement[] ranking = [.. answer.GetProperty("ranking").EnumerateArray()];
@@ -30,9 +31,9 @@ public sealed class RankCommandTests : IDisposable
     [Fact]
     public async Task Table_for_people_shows_what_each_candidate_does()
     {
-        CommandRun run = (await CommandRun.OfInput(Row, ["rank", "--model", _model.Folder])).Succeeded();
+        CommandRun run = (await CommandRun.OfInput(Row.ReplaceLineEndings(""), ["rank", "--model", _model.Folder])).Succeeded();
 
-        run.Output.Should().Contain("q1").And.Contain("""get_weather({"city":"Paris"})""").And.Contain("(no call)").And.Contain("I cannot.");
+        run.Output.Should().ContainAll("q1", """get_weather({"city":"Paris"})""", "(no call)", "I cannot.");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ namespace ToolRM.Tests.Cli;
 
 public sealed class ScoreCommandTests : IDisposable
 {
+    private const string Messages = """[{"role":"user","content":"Weather in Paris?"}]""";
     private const string Tools = """[{"name":"get_weather","parameters":{"type":"object","properties":{"city":{"type":"string"}}}}]""";
     private readonly TinyRewardModel _model = new();
 
@@ -17,7 +18,7 @@ public sealed class ScoreCommandTests : IDisposable
     {
         using JsonDocument golden = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(GoldenFolder.Of(model), "golden.json")));
         JsonElement[] sequences = [.. golden.RootElement.GetProperty("sequences").EnumerateArray()];
-        string input = string.Join('\n', sequences.Select(sequence => $$"""{"ids":{{sequence.GetProperty("ids").GetRawText().ReplaceLineEndings("")}}}"""));
+        string input = string.Join('\n', sequences.Select(sequence => $$"""{"ids":{{sequence.GetProperty("ids").GetRawText()}}}"""));
 
         CommandRun run = (await CommandRun.OfInput(input, ["score", "--model", GoldenFolder.Of(model), "--ids", "--json"])).Succeeded();
 
@@ -37,13 +38,13 @@ public sealed class ScoreCommandTests : IDisposable
     public async Task Rewards_are_those_of_the_library_to_the_last_bit_and_ids_are_echoed()
     {
         string input = $$"""
-            {"messages":[{"role":"user","content":"Weather in Paris?"}],"tools":{{Tools}},"calls":[{"name":"get_weather","arguments":{"city":"Paris"} }],"id":"a"}
+            {"messages":{{Messages}},"tools":{{Tools}},"calls":[{"name":"get_weather","arguments":{"city":"Paris"} }],"id":"a"}
 
-            {"messages":[{"role":"user","content":"Weather in Paris?"}],"tools":{{Tools}},"text":"I do not know.","id":17}
-            {"messages":[{"role":"user","content":"Weather in Paris?"}],"tools":{{Tools}},"candidates":[[],"Hello"]}
+            {"messages":{{Messages}},"tools":{{Tools}},"text":"I do not know.","id":17}
+            {"messages":{{Messages}},"tools":{{Tools}},"candidates":[[],"Hello"]}
             """;
         using RewardModel model = await RewardModel.LoadAsync(_model.Folder);
-        ToolPrompt prompt = ToolPrompt.FromJson($$"""{"messages":[{"role":"user","content":"Weather in Paris?"}],"tools":{{Tools}}}""");
+        ToolPrompt prompt = ToolPrompt.FromJson($$"""{"messages":{{Messages}},"tools":{{Tools}}}""");
         Candidate[] candidates =
         [
             Candidate.FromJson("""[{"name":"get_weather","arguments":{"city":"Paris"}}]"""),
@@ -89,7 +90,9 @@ public sealed class ScoreCommandTests : IDisposable
     [InlineData("not json", "expected one JSON object a line")]
     public async Task Bad_line_is_named_after_the_lines_before_it_are_answered(string line, string message)
     {
-        CommandRun run = await CommandRun.OfInput($$"""{"ids":[1]}{{"\n"}}{"ids":[2]}{{"\n"}}{{line}}{{"\n"}}{"ids":[3]}""", ["score", "--model", GoldenFolder.Of("qwen2"), "--ids", "--json"]);
+        string input = string.Join('\n', """{"ids":[1]}""", """{"ids":[2]}""", line, """{"ids":[3]}""");
+
+        CommandRun run = await CommandRun.OfInput(input, ["score", "--model", GoldenFolder.Of("qwen2"), "--ids", "--json"]);
 
         run.ExitCode.Should().Be(1);
         run.Lines.Should().HaveCount(2);
@@ -105,7 +108,8 @@ public sealed class ScoreCommandTests : IDisposable
             {"ids":[1]}
             """;
 
-        CommandRun run = await CommandRun.OfInput(input, ["score", "--model", GoldenFolder.Of("qwen2"), "--ids", "--json", "--max-length", "3"]);
+        CommandRun run = await CommandRun.OfInput(
+            input, ["score", "--model", GoldenFolder.Of("qwen2"), "--ids", "--json", "--max-length", "3"]);
 
         run.ExitCode.Should().Be(1);
         run.Lines.Should().ContainSingle();

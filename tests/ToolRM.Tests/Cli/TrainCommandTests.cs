@@ -18,12 +18,14 @@ public sealed class TrainCommandTests : IDisposable
     /// <summary>Ten questions with two wrong answers each.</summary>
     private string Pairs() => _files.Write("pairs.jsonl", string.Join('\n', Enumerable.Range(0, 10).SelectMany(i => (string[])
     [
-        $$"""{"prompt":"Weather in town {{i}}?","chosen":[{"name":"get_weather","arguments":{"town":{{i}} } }],"rejected":[],"error_type":"no call"}""",
-        $$"""{"prompt":"Weather in town {{i}}?","chosen":[{"name":"get_weather","arguments":{"town":{{i}} } }],"rejected":[{"name":"get_wether","arguments":{"town":{{i}} } }],"error_type":"name"}""",
+        $$"""{"prompt":"Weather in town {{i}}?","chosen":{{Call("get_weather", i)}},"rejected":[],"error_type":"no call"}""",
+        $$"""{"prompt":"Weather in town {{i}}?","chosen":{{Call("get_weather", i)}},"rejected":{{Call("get_wether", i)}}}""",
     ])));
 
+    private static string Call(string name, int town) => $$$"""[{"name":"{{{name}}}","arguments":{"town":{{{town}}}}}]""";
+
     private Task<CommandRun> TrainAsync(params string[] more) =>
-        CommandRun.Of(["train", Pairs(), "--out", Output, "--shape", Shape, "--pairs-per-step", "4", "--max-steps", "4", "--threads", "2", .. more]);
+        CommandRun.Of(["train", Pairs(), "--out", Output, "--shape", Shape, "--pairs-per-step", "4", "--max-steps", "4", .. more]);
 
     [Fact]
     public async Task New_model_is_trained_saved_and_scores()
@@ -102,7 +104,8 @@ public sealed class TrainCommandTests : IDisposable
             "train", Pairs(), "--base", Output, "--out", further, "--max-steps", "1", "--eval", Pairs(), Pairs(), "--json")).Succeeded();
 
         run.Json.GetProperty("held_out_pairs").GetProperty("read").GetInt32().Should().Be(40);
-        (await File.ReadAllBytesAsync(Path.Combine(further, "tokenizer.json"))).Should().Equal(await File.ReadAllBytesAsync(Path.Combine(Output, "tokenizer.json")));
+        (await File.ReadAllBytesAsync(Path.Combine(further, "tokenizer.json")))
+            .Should().Equal(await File.ReadAllBytesAsync(Path.Combine(Output, "tokenizer.json")));
     }
 
     [Fact]
@@ -128,10 +131,10 @@ public sealed class TrainCommandTests : IDisposable
         run.ExitCode.Should().Be(1);
         run.Error.Should().StartWith($"toolrm: {file}:2: column 'rejected'");
 
-        CommandRun lenient = (await CommandRun.Of("train", file, "--out", Output, "--shape", Shape, "--skip-bad-rows", "--json")).Succeeded();
-        lenient.Json.GetProperty("bad_rows").GetInt32().Should().Be(1);
+        CommandRun lenient = await CommandRun.Of("train", file, "--out", Output, "--shape", Shape, "--skip-bad-rows", "--json");
+        lenient.Succeeded().Json.GetProperty("bad_rows").GetInt32().Should().Be(1);
         lenient.Json.GetProperty("training_pairs").GetProperty("read").GetInt32().Should().Be(1);
-        lenient.Error.Split(Environment.NewLine).Count(line => line.StartsWith("warning: Skipped a bad row", StringComparison.Ordinal)).Should().Be(1);
+        lenient.Error.Split("warning: Skipped a bad row").Should().HaveCount(2);
     }
 
     [Fact]
@@ -142,7 +145,8 @@ public sealed class TrainCommandTests : IDisposable
         bool[] sides = [.. prompts.Select(split.IsHeldOut)];
 
         sides.Count(side => side).Should().BeInRange(420, 580);
-        prompts.Select(prompt => split.IsHeldOut(prompt with { Tools = [Tool.Create("f", "does f", """{"type":"object"}""")] })).Should().Equal(sides);
+        Tool[] tools = [Tool.Create("f", "does f", """{"type":"object"}""")];
+        prompts.Select(prompt => split.IsHeldOut(prompt with { Tools = tools })).Should().Equal(sides);
         prompts.Select(new ConversationSplit(seed: 6, fraction: 0.25).IsHeldOut).Should().NotEqual(sides);
         prompts.Where(new ConversationSplit(seed: 5, fraction: 0).IsHeldOut).Should().BeEmpty();
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using ToolRM.Cli;
 using ToolRM.Tests.Golden;
 
@@ -102,7 +101,7 @@ public class UsageTests
     public async Task Closed_output_ends_the_command_quietly()
     {
         using var error = new StringWriter();
-        var terminal = new Terminal(new MemoryStream(Encoding.UTF8.GetBytes("""{"ids":[1]}""")), new FailingStream(brokenPipe: true), error);
+        var terminal = new Terminal(new MemoryStream("""{"ids":[1]}"""u8.ToArray()), new FailingStream(brokenPipe: true), error);
 
         int code = await CommandLine.RunAsync(["score", "--ids", "--json", "--model", GoldenFolder.Of("llama")], terminal);
 
@@ -114,7 +113,7 @@ public class UsageTests
     public async Task Output_that_cannot_be_written_is_a_failure()
     {
         using var error = new StringWriter();
-        var terminal = new Terminal(new MemoryStream(Encoding.UTF8.GetBytes("""{"ids":[1]}""")), new FailingStream(brokenPipe: false), error);
+        var terminal = new Terminal(new MemoryStream("""{"ids":[1]}"""u8.ToArray()), new FailingStream(brokenPipe: false), error);
 
         int code = await CommandLine.RunAsync(["score", "--ids", "--model", GoldenFolder.Of("llama")], terminal);
 

@@ -118,10 +118,12 @@ public class PairwiseEvaluatorTests
     [Fact]
     public async Task Nothing_left_to_evaluate_is_an_error()
     {
-        var evaluator = new PairwiseEvaluator(new RuleModel(RejectNines), new PairwiseEvaluationOptions { OverLength = OverLengthPairs.Skip });
+        var evaluator = new PairwiseEvaluator(
+            new RuleModel(RejectNines), new PairwiseEvaluationOptions { OverLength = OverLengthPairs.Skip });
 
         await evaluator.Invoking(e => e.EvaluateAsync([])).Should().ThrowAsync<ToolRMException>().WithMessage("*the data is empty*");
-        await evaluator.Invoking(e => e.EvaluateAsync([Pair(9, 1)])).Should().ThrowAsync<ToolRMException>().WithMessage("*all 1 are too long*");
+        await evaluator.Invoking(e => e.EvaluateAsync([Pair(9, 1)])).Should().ThrowAsync<ToolRMException>()
+            .WithMessage("*all 1 are too long*");
     }
 
     [Fact]

@@ -153,7 +153,8 @@ public sealed class PairwiseTrainer
 
         if (_model.Folder is { } source && Full(source) == Full(outputFolder))
         {
-            throw new ToolRMException($"'{outputFolder}' is the folder of the model to start from, which training must not overwrite. Choose another output folder.");
+            throw new ToolRMException(
+                $"'{outputFolder}' is the folder of the model to start from, which training must not overwrite. Choose another output folder.");
         }
     }
 

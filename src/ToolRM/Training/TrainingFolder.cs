@@ -20,14 +20,7 @@ internal sealed class TrainingFolder(string folder, Action<string, ITrainingEngi
 
     public TrainingState? Start(ITrainingEngine engine, IReadOnlyDictionary<string, string> identity, bool resume)
     {
-        string previous = AtomicFolder.PreviousOf(folder);
-        if (Directory.Exists(previous))
-        {
-            throw new TrainingStateException(
-                $"Saving the final model to '{folder}' was interrupted: '{previous}' still holds files of that run. Move to '{folder}' " +
-                "what only the other folder has, and delete it.");
-        }
-
+        AtomicFolder.Prepare(folder);
         Directory.CreateDirectory(Path.GetDirectoryName(StatePath)!);
         TrainingState? state = null;
         if (!resume)

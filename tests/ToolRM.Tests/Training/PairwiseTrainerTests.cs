@@ -137,7 +137,11 @@ public sealed class PairwiseTrainerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private Task<TrainingResult> TrainAsync(
-        string name, int threads = 2, PairwiseTrainingOptions? options = null, IProgress<TrainingMetrics>? progress = null, CancellationToken cancellationToken = default) =>
+        string name,
+        int threads = 2,
+        PairwiseTrainingOptions? options = null,
+        IProgress<TrainingMetrics>? progress = null,
+        CancellationToken cancellationToken = default) =>
         PairwiseTrainer.FromScratch(_config, _tokenizer, threads).TrainAsync(
             _pairs, _pairs[..20], _folder.File(name), options ?? _short, progress, cancellationToken);
 

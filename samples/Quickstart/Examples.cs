@@ -112,7 +112,7 @@ internal static class Examples
             ToolPrompt.FromUser("What will the weather be like on Saturday in Lisbon and in Bergen?", forecast, sunrise),
             [
                 Wrong("second city forgotten", lisbon),
-                Wrong("wrong day in the second call", lisbon, ToolCall.Create("get_forecast", """{"city": "Bergen", "day": "sunday"}""")),
+                Wrong("wrong day in one call", lisbon, ToolCall.Create("get_forecast", """{"city": "Bergen", "day": "sunday"}""")),
                 Right(lisbon, bergen),
                 Wrong("one city twice", lisbon, lisbon),
             ]);
@@ -147,7 +147,7 @@ internal static class Examples
                 Wrong("call where none fits", ToolCall.Create("play_song",
                     """{"title": "Jupiter", "artist": "Gustav Holst"}""")),
                 RightWithoutCall(),
-                Wrong("function that does not exist", ToolCall.Create("search_web",
+                Wrong("no such function", ToolCall.Create("search_web",
                     """{"query": "moon of Jupiter thickest ice crust"}""")),
             ]);
     }

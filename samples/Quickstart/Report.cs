@@ -10,7 +10,7 @@ internal sealed class Report
     private const int WidthWithoutTerminal = 120;
 
     // Columns of text; the borders of four columns take 13 more.
-    private const int RankWidth = 4, RewardWidth = 7, NoteWidth = 27, BorderWidth = 13, ShortestCall = 20, LongestCall = 90;
+    private const int RankWidth = 4, RewardWidth = 7, NoteWidth = 23, BorderWidth = 13, ShortestCall = 20, LongestCall = 90;
 
     private readonly IAnsiConsole _console = CreateConsole();
 

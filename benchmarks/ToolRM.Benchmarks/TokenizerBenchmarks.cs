@@ -11,6 +11,8 @@ namespace ToolRM.Benchmarks;
 public class TokenizerBenchmarks
 {
     private const int VocabularySize = 4096;
+    private const int UnseenWordCount = 100_000;
+    private const int UnseenWordLength = 10;
     private static readonly Lazy<Sample> _sample = new(() => new Sample());
     private readonly List<int> _ids = [];
 
@@ -18,7 +20,7 @@ public class TokenizerBenchmarks
     [Benchmark]
     public int Prose() => Encode(_sample.Value.Prose);
 
-    /// <summary>Random hexadecimal ids: no two words are the same, so none is found in the cache.</summary>
+    /// <summary>Words of random letters, more of them than the tokenizer's cache holds: each has to be merged.</summary>
     [Benchmark]
     public int UnseenWords() => Encode(_sample.Value.Unseen);
 
@@ -51,9 +53,7 @@ public class TokenizerBenchmarks
         {
             Prose = File.ReadAllText(Path.ChangeExtension(typeof(RewardModel).Assembly.Location, ".xml"));
             var random = new Random(1);
-            var bytes = new byte[Prose.Length / 2];
-            random.NextBytes(bytes);
-            Unseen = string.Join(' ', bytes.Chunk(8).Select(Convert.ToHexStringLower));
+            Unseen = string.Join(' ', Enumerable.Range(0, UnseenWordCount).Select(_ => random.GetString("abcdefghijklmnopqrstuvwxyz", UnseenWordLength)));
             Tokenizer = BpeTrainer.Train(Prose.Split('\n'), new BpeTrainerOptions { VocabularySize = VocabularySize });
         }
 

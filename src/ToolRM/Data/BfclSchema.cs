@@ -13,10 +13,12 @@ internal static class BfclSchema
     private static readonly Dictionary<string, string?> _types = new(StringComparer.OrdinalIgnoreCase)
     {
         ["string"] = "string", ["str"] = "string", ["char"] = "string",
-        ["integer"] = "integer", ["int"] = "integer", ["byte"] = "integer", ["short"] = "integer", ["long"] = "integer", ["bigint"] = "integer",
+        ["integer"] = "integer", ["int"] = "integer", ["byte"] = "integer",
+        ["short"] = "integer", ["long"] = "integer", ["bigint"] = "integer",
         ["number"] = "number", ["float"] = "number", ["double"] = "number",
         ["boolean"] = "boolean", ["bool"] = "boolean",
-        ["array"] = "array", ["list"] = "array", ["tuple"] = "array", ["set"] = "array", ["arraylist"] = "array", ["queue"] = "array", ["stack"] = "array",
+        ["array"] = "array", ["list"] = "array", ["tuple"] = "array", ["set"] = "array",
+        ["arraylist"] = "array", ["queue"] = "array", ["stack"] = "array",
         ["object"] = "object", ["dict"] = "object", ["hashmap"] = "object", ["hashtable"] = "object",
         ["any"] = null,
     };

@@ -22,7 +22,9 @@ internal static class ConversationalLayout
 
         if (messages.Count == 0)
         {
-            throw row.Error(null, $"expected a prompt: 'prompt' or 'messages', or a common beginning of 'chosen' and 'rejected'; the row has {row.Columns}");
+            throw row.Error(
+                null,
+                $"expected a prompt: 'prompt' or 'messages', or a common beginning of 'chosen' and 'rejected'; the row has {row.Columns}");
         }
 
         return PreferenceLayout.Build(
@@ -76,6 +78,6 @@ internal static class ConversationalLayout
         int rest = side.GetArrayLength() - shared;
         return rest == 1
             ? CandidateReader.Read(side[shared], path.Push(shared))
-            : throw path.Error($"expected the two sides to differ in one last assistant message, found {rest} messages after their common beginning");
+            : throw path.Error($"expected the sides to differ in one last assistant message, found {rest} messages after what they share");
     }
 }

@@ -39,7 +39,8 @@ internal sealed class DatasetInput : IAsyncDisposable
 
         try
         {
-            return From(new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous }), path, ownsSource: true);
+            var options = new FileStreamOptions { Options = FileOptions.SequentialScan | FileOptions.Asynchronous };
+            return From(new FileStream(path, options), path, ownsSource: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

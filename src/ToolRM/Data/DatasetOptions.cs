@@ -7,7 +7,8 @@ public sealed record DatasetOptions
 {
     /// <summary>
     /// Whether rows that cannot be read are skipped and counted. By default the first one ends the reading with a
-    /// <see cref="DatasetException"/>. A file that cannot be opened or decompressed is always an error.
+    /// <see cref="DatasetException"/>. A file that cannot be opened or decompressed is always an error; a compressed file
+    /// that was cut off ends with a bad row.
     /// </summary>
     public bool SkipBadRows { get; init; }
 

@@ -27,7 +27,8 @@ internal sealed class DatasetReader<T>
 
     /// <summary>Reads files one after the other.</summary>
     public static async IAsyncEnumerable<T> ReadAsync(
-        IReadOnlyList<string> paths, DatasetOptions options, Func<DatasetRow, T> parse, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<string> paths, DatasetOptions options, Func<DatasetRow, T> parse,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         long? totalBytes = paths.Aggregate((long?)0, (sum, path) => sum + DatasetInput.SizeOf(path));
         var pass = new DatasetReader<T>(options, parse, totalBytes);
@@ -44,7 +45,8 @@ internal sealed class DatasetReader<T>
 
     /// <summary>Reads a stream, which stays open.</summary>
     public static async IAsyncEnumerable<T> ReadAsync(
-        Stream stream, string name, DatasetOptions options, Func<DatasetRow, T> parse, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Stream stream, string name, DatasetOptions options, Func<DatasetRow, T> parse,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pass = new DatasetReader<T>(options, parse, stream.CanSeek ? stream.Length : null);
         DatasetInput input = DatasetInput.From(stream, name, ownsSource: false);

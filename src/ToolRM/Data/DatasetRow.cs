@@ -60,7 +60,7 @@ internal sealed class DatasetRow(string file, long line, JsonElement root)
                 : throw path.Error("a finite number", element))
             : 0;
 
-    /// <summary>The tools of column <c>tools</c>: an array, or an array as JSON in a string; none if the column is absent or null.</summary>
+    /// <summary>The tools of column <c>tools</c>: an array, or one as JSON in a string; none if the column is absent or null.</summary>
     public IReadOnlyList<Tool> ReadTools() => Has("tools") ? Read("tools", ToolReader.ReadAll) : [];
 
     /// <summary>A conversation: an array of messages, the same as JSON in a string, or the text of a user message.</summary>

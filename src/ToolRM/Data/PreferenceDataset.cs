@@ -6,13 +6,18 @@ namespace ToolRM.Data;
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>ToolRM-train-data: <c>conversation</c>, <c>tools</c>, <c>tool_calls_correct</c>, <c>tool_calls_incorrect</c> and optionally <c>uuid</c>, <c>dataset_name</c>.</item>
-/// <item>FC-RewardBench: <c>conversation</c>, <c>tools</c>, <c>chosen_output</c>, <c>rejected_output</c> and optionally <c>test_id</c>, <c>test_category</c>. BFCL's type names become those of JSON Schema. An output that is no JSON tool call stays a text.</item>
-/// <item>TRL's conversational preference format: <c>prompt</c>, <c>chosen</c>, <c>rejected</c> as lists of messages, or without <c>prompt</c> two whole conversations that differ in their last message.</item>
-/// <item>Plain: <c>prompt</c> or <c>messages</c> (a text or messages), <c>chosen</c>, <c>rejected</c> (calls, a message, <c>[]</c>, a text, or JSON of those in a string).</item>
+/// <item>ToolRM-train-data: <c>conversation</c>, <c>tools</c>, <c>tool_calls_correct</c>, <c>tool_calls_incorrect</c> and
+/// optionally <c>uuid</c>, <c>dataset_name</c>.</item>
+/// <item>FC-RewardBench: <c>conversation</c>, <c>tools</c>, <c>chosen_output</c>, <c>rejected_output</c> and optionally
+/// <c>test_id</c>, <c>test_category</c>. BFCL's type names become those of JSON Schema.</item>
+/// <item>TRL's conversational preference format: <c>prompt</c>, <c>chosen</c>, <c>rejected</c> as lists of messages, or
+/// without <c>prompt</c> two whole conversations that differ in their last message.</item>
+/// <item>Plain: <c>prompt</c> or <c>messages</c> (a text or messages), <c>chosen</c>, <c>rejected</c> (calls, a message,
+/// <c>[]</c>, a text, or JSON of those in a string).</item>
 /// </list>
 /// Every layout may have <c>tools</c> as an array or as JSON in a string, and the optional columns <c>id</c>,
-/// <c>error_type</c> and <c>margin</c>; the last two also <c>source</c>. Other columns are ignored.
+/// <c>error_type</c> and <c>margin</c>; the last two also <c>source</c>. Other columns are ignored. A rejected output that
+/// is no tool call in JSON stays the text it is; in the first two layouts the right one must be calls or <c>[]</c>.
 /// The methods may be called from many tasks at once.
 /// </remarks>
 public static class PreferenceDataset
@@ -52,6 +57,7 @@ public static class PreferenceDataset
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        return DatasetReader<PreferencePair>.ReadAsync(stream, name, options ?? new DatasetOptions(), PreferenceLayout.Read, cancellationToken);
+        return DatasetReader<PreferencePair>.ReadAsync(
+            stream, name, options ?? new DatasetOptions(), PreferenceLayout.Read, cancellationToken);
     }
 }

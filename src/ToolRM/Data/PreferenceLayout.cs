@@ -29,7 +29,8 @@ internal static class PreferenceLayout
     }
 
     /// <summary>A pair with the columns that all layouts share.</summary>
-    public static PreferencePair Build(DatasetRow row, string id, ToolPrompt prompt, Candidate chosen, Candidate rejected, string? source) =>
+    public static PreferencePair Build(
+        DatasetRow row, string id, ToolPrompt prompt, Candidate chosen, Candidate rejected, string? source) =>
         new(id, prompt, chosen, rejected) { ErrorType = row.ReadText("error_type"), Source = source, Margin = row.ReadNumber("margin") };
 
     /// <summary><c>ibm-research/ToolRM-train-data</c>: tools and calls are JSON in strings.</summary>

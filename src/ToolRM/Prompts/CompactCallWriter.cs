@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ToolRM.ToolCalls.Parsing;
 
 namespace ToolRM.Prompts;
 
@@ -64,7 +65,7 @@ internal sealed class CompactCallWriter(IReadOnlyList<Tool> tools, PromptWriter 
 
     private void WriteArguments(JsonElement schema, JsonElement arguments, bool isFirst)
     {
-        JsonElement properties = Get(schema, "properties", JsonValueKind.Object);
+        JsonElement properties = schema.Get("properties", JsonValueKind.Object);
         HashSet<string> required = ReadRequired(schema);
         var known = new HashSet<string>();
         if (properties.ValueKind == JsonValueKind.Object)
@@ -134,18 +135,16 @@ internal sealed class CompactCallWriter(IReadOnlyList<Tool> tools, PromptWriter 
         if (!isOmitted && schema.Enum.ValueKind == JsonValueKind.Array)
         {
             writer.Control("<|enum|>");
-            writer.Text(ShortText.Cut(string.Join(", ", schema.Enum.EnumerateArray().Select(item => item.ToString())), EnumLimit).TrimEnd(','));
+            string values = string.Join(", ", schema.Enum.EnumerateArray().Select(item => item.ToString()));
+            writer.Text(ShortText.Cut(values, EnumLimit).TrimEnd(','));
         }
     }
 
     private static HashSet<string> ReadRequired(JsonElement schema)
     {
-        JsonElement list = Get(schema, "required", JsonValueKind.Array);
+        JsonElement list = schema.Get("required", JsonValueKind.Array);
         return list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)]
             : [];
     }
-
-    private static JsonElement Get(JsonElement owner, string name, JsonValueKind kind) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : default;
 }

@@ -44,7 +44,8 @@ internal static class JsonText
     {
         if (depth > JsonInput.MaxDepth)
         {
-            throw new ToolFormatException("$", $"expected at most {JsonInput.MaxDepth} nested arrays and objects in a schema or in arguments, found more");
+            throw new ToolFormatException(
+                "$", $"expected at most {JsonInput.MaxDepth} nested arrays and objects in a schema or in arguments, found more");
         }
 
         switch (value.ValueKind)

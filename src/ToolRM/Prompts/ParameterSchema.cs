@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ToolRM.ToolCalls.Parsing;
 
 namespace ToolRM.Prompts;
 
@@ -12,12 +13,13 @@ internal readonly struct ParameterSchema(JsonElement schema)
     private static readonly string[] _unions = ["anyOf", "oneOf"];
 
     /// <summary>The description; empty if there is none.</summary>
-    public string Description => Get("description", JsonValueKind.String) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+    public string Description =>
+        schema.Get("description", JsonValueKind.String) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
     /// <summary>The allowed values, of the parameter or of its items; undefined if not given.</summary>
-    public JsonElement Enum => Get("enum", JsonValueKind.Array) is { ValueKind: JsonValueKind.Array } own
+    public JsonElement Enum => schema.Get("enum", JsonValueKind.Array) is { ValueKind: JsonValueKind.Array } own
         ? own
-        : new ParameterSchema(Get("items", JsonValueKind.Object)).Get("enum", JsonValueKind.Array);
+        : schema.Get("items", JsonValueKind.Object).Get("enum", JsonValueKind.Array);
 
     /// <summary>The type in words, for example <c>array of string</c> or <c>string or null</c>.</summary>
     public string TypeName => TypeNameAt(0);
@@ -50,10 +52,8 @@ internal readonly struct ParameterSchema(JsonElement schema)
     };
 
     // Since draft 6 of JSON Schema, 5.0 is an integer too.
-    private static bool IsWhole(JsonElement number) => number.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 || double.IsInteger(number.GetDouble());
-
-    private JsonElement Get(string name, JsonValueKind kind) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : default;
+    private static bool IsWhole(JsonElement number) =>
+        number.GetRawText().AsSpan().IndexOfAny('.', 'e', 'E') < 0 || double.IsInteger(number.GetDouble());
 
     private List<string> Types()
     {
@@ -66,7 +66,8 @@ internal readonly struct ParameterSchema(JsonElement schema)
             }
             else if (type.ValueKind == JsonValueKind.Array)
             {
-                types.AddRange(type.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!));
+                types.AddRange(
+                    type.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!));
             }
         }
 
@@ -75,8 +76,8 @@ internal readonly struct ParameterSchema(JsonElement schema)
 
     private List<ParameterSchema> Union()
     {
-        ParameterSchema self = this;
-        return [.. _unions.Select(name => self.Get(name, JsonValueKind.Array)).Where(list => list.ValueKind == JsonValueKind.Array)
+        JsonElement owner = schema;
+        return [.. _unions.Select(name => owner.Get(name, JsonValueKind.Array)).Where(list => list.ValueKind == JsonValueKind.Array)
             .SelectMany(list => list.EnumerateArray()).Select(item => new ParameterSchema(item))];
     }
 
@@ -94,7 +95,7 @@ internal readonly struct ParameterSchema(JsonElement schema)
         }
 
         string name = string.Join(" or ", types);
-        JsonElement items = Get("items", JsonValueKind.Object);
+        JsonElement items = schema.Get("items", JsonValueKind.Object);
         return types.Contains("array") && items.ValueKind == JsonValueKind.Object && depth < MaxDepth
             ? $"{name} of {new ParameterSchema(items).TypeNameAt(depth + 1)}"
             : name;
@@ -119,11 +120,11 @@ internal readonly struct ParameterSchema(JsonElement schema)
             return false;
         }
 
-        JsonElement items = Get("items", JsonValueKind.Object);
+        JsonElement items = schema.Get("items", JsonValueKind.Object);
         return value.ValueKind != JsonValueKind.Array || items.ValueKind != JsonValueKind.Object
             || value.EnumerateArray().All(item => new ParameterSchema(items).AllowsTypeAt(item, depth + 1));
     }
 
     private bool IsNullable(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Null && Get("nullable", JsonValueKind.True).ValueKind == JsonValueKind.True;
+        value.ValueKind == JsonValueKind.Null && schema.Has("nullable", JsonValueKind.True);
 }

@@ -77,7 +77,7 @@ internal abstract class PromptTemplate
         if (missing.Length > 0)
         {
             throw new ToolRMException(
-                $"The template '{Name}' needs control tokens that the tokenizer does not have as added tokens: {string.Join(", ", missing)}. "
+                $"The template '{Name}' needs control tokens that the tokenizer lacks as added tokens: {string.Join(", ", missing)}. "
                 + $"Use the tokenizer the template belongs to, or another template ({string.Join(", ", Names)}).");
         }
     }

@@ -27,7 +27,8 @@ internal static class PythonNumber
         if (exponent is < SmallestFixedExponent or > LargestFixedExponent)
         {
             string fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+            char direction = exponent < 0 ? '-' : '+';
+            return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{direction}{Math.Abs(exponent):00}");
         }
 
         if (exponent < 0)

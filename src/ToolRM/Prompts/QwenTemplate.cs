@@ -136,7 +136,8 @@ internal abstract class QwenTemplate : PromptTemplate
         for (int i = messages.Count - 1; i >= 0; i--)
         {
             string content = messages[i].Content ?? "";
-            bool isResult = content.StartsWith(ResultStart, StringComparison.Ordinal) && content.EndsWith(ResultEnd, StringComparison.Ordinal);
+            bool isResult = content.StartsWith(ResultStart, StringComparison.Ordinal)
+                && content.EndsWith(ResultEnd, StringComparison.Ordinal);
             if (messages[i].Role == ChatRole.User && !isResult)
             {
                 return i;

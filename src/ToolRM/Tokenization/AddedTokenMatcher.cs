@@ -10,8 +10,8 @@ internal sealed class AddedTokenMatcher
 {
     private const int Root = 0;
 
-    /// <summary>A trie: (node, char) to node.</summary>
-    private readonly Dictionary<(int Node, char Next), int> _children = [];
+    /// <summary>A trie: node and char to node.</summary>
+    private readonly Dictionary<long, int> _children = [];
 
     /// <summary>By node, the token that ends there.</summary>
     private readonly List<AddedToken?> _ends = [null];
@@ -28,10 +28,10 @@ internal sealed class AddedTokenMatcher
             int node = Root;
             foreach (char next in text)
             {
-                if (!_children.TryGetValue((node, next), out int child))
+                if (!_children.TryGetValue(Edge(node, next), out int child))
                 {
                     child = _ends.Count;
-                    _children.Add((node, next), child);
+                    _children.Add(Edge(node, next), child);
                     _ends.Add(null);
                 }
 
@@ -87,7 +87,7 @@ internal sealed class AddedTokenMatcher
         token = null;
         length = 0;
         int node = Root;
-        for (int i = 0; i < text.Length && _children.TryGetValue((node, text[i]), out node); i++)
+        for (int i = 0; i < text.Length && _children.TryGetValue(Edge(node, text[i]), out node); i++)
         {
             if (_ends[node] is { } end)
             {
@@ -99,9 +99,13 @@ internal sealed class AddedTokenMatcher
         return token is not null;
     }
 
-    private static bool EndsWithWord(ReadOnlySpan<char> text) => Rune.DecodeLastFromUtf16(text, out Rune rune, out _) == OperationStatus.Done && IsWord(rune);
+    private static long Edge(int node, char next) => ((long)node << 16) | next;
 
-    private static bool StartsWithWord(ReadOnlySpan<char> text) => Rune.DecodeFromUtf16(text, out Rune rune, out _) == OperationStatus.Done && IsWord(rune);
+    private static bool EndsWithWord(ReadOnlySpan<char> text) =>
+        Rune.DecodeLastFromUtf16(text, out Rune rune, out _) == OperationStatus.Done && IsWord(rune);
+
+    private static bool StartsWithWord(ReadOnlySpan<char> text) =>
+        Rune.DecodeFromUtf16(text, out Rune rune, out _) == OperationStatus.Done && IsWord(rune);
 
     /// <summary>The class <c>\w</c> of Unicode regular expressions.</summary>
     private static bool IsWord(Rune rune) => Rune.IsLetter(rune) || rune.Value is 0x200C or 0x200D || Rune.GetUnicodeCategory(rune) is

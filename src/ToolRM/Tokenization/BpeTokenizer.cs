@@ -1,4 +1,5 @@
 using System.Text;
+using ToolRM.Checkpoints;
 using ToolRM.Tokenization.Json;
 
 namespace ToolRM.Tokenization;
@@ -79,26 +80,11 @@ public sealed class BpeTokenizer : ITokenizer
     /// replaced only when the new one is complete.
     /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="CheckpointException">The file cannot be written: no such folder, no space, no permission.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (FileStream stream = File.Create(temporary))
-            {
-                Save(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.Write(path, Save);
     }
 
     /// <summary>Writes a <c>tokenizer.json</c> to the stream and leaves it open.</summary>
@@ -110,7 +96,7 @@ public sealed class BpeTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    /// <exception cref="TokenizerFormatException">The file's own split pattern, run as a regular expression, did not end in time.</exception>
+    /// <exception cref="TokenizerFormatException">The file's own split pattern, a regular expression, did not end in time.</exception>
     public void Encode(ReadOnlySpan<char> text, List<int> destination, bool matchAddedTokens = true)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -120,7 +106,7 @@ public sealed class BpeTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    /// <remarks>Bytes that are no valid UTF-8, as tokens may hold them, become U+FFFD. Added tokens are printed as they are written.</remarks>
+    /// <remarks>Bytes that are no valid UTF-8 become U+FFFD. Added tokens are printed as they are written.</remarks>
     public string Decode(ReadOnlySpan<int> ids)
     {
         int length = 0;

@@ -5,13 +5,13 @@ using ToolRM.Tokenization.Training;
 namespace ToolRM.Tokenization;
 
 /// <summary>
-/// Learns a byte-level byte-pair encoding from texts (Sennrich et al., arXiv 1508.07909; bytes as in GPT-2): starting from the 256 bytes,
-/// the most frequent pair of neighbouring tokens within a word becomes a token until the vocabulary is full.
+/// Learns a byte-level byte-pair encoding from texts (Sennrich et al., arXiv 1508.07909; bytes as in GPT-2): starting from
+/// the 256 bytes, the most frequent pair of neighbouring tokens within a word becomes a token until the vocabulary is full.
 /// </summary>
 /// <remarks>
 /// The result depends on the texts only as a multiset, not on their order: among equally frequent pairs the one with the
-/// smaller left id, then the smaller right id, is taken. Texts are normalised to NFC, and so are those encoded later. Static and safe to
-/// call from many threads at once.
+/// smaller left id, then the smaller right id, is taken. Texts are normalised to NFC, and so are those encoded later. Words of
+/// more than 256 characters are passed over. Safe to call from many threads at once.
 /// </remarks>
 public static class BpeTrainer
 {
@@ -36,7 +36,10 @@ public static class BpeTrainer
     /// <exception cref="TokenizerFormatException">The split pattern is none that .NET understands.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static BpeTokenizer Train(
-        IEnumerable<string> texts, BpeTrainerOptions options, IProgress<BpeTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        IEnumerable<string> texts,
+        BpeTrainerOptions options,
+        IProgress<BpeTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(options);
@@ -56,7 +59,7 @@ public static class BpeTrainer
             counter.AddText(text);
             if (++read % BpeTrainingProgress.TextInterval == 0)
             {
-                progress?.Report(new BpeTrainingProgress(read, counter.Words.Count, 0, options.VocabularySize));
+                Report(learnt: 0);
             }
         }
 
@@ -66,11 +69,11 @@ public static class BpeTrainer
             cancellationToken.ThrowIfCancellationRequested();
             if (learner.Merges.Count % BpeTrainingProgress.MergeInterval == 0)
             {
-                progress?.Report(new BpeTrainingProgress(read, counter.Words.Count, special.Length + learner.Tokens.Count, options.VocabularySize));
+                Report(special.Length + learner.Tokens.Count);
             }
         }
 
-        progress?.Report(new BpeTrainingProgress(read, counter.Words.Count, special.Length + learner.Tokens.Count, options.VocabularySize));
+        Report(special.Length + learner.Tokens.Count);
         return new BpeTokenizer(new TokenizerDefinition
         {
             Tokens = [.. special.Select(token => token.Content), .. learner.Tokens.Select(token => ByteAlphabet.ToText(token))],
@@ -79,5 +82,7 @@ public static class BpeTrainer
             NormalizesToNfc = true,
             PreTokenizers = steps,
         });
+
+        void Report(int learnt) => progress?.Report(new BpeTrainingProgress(read, counter.Words.Count, learnt, options.VocabularySize));
     }
 }

@@ -3,7 +3,9 @@ namespace ToolRM.Tokenization;
 /// <summary>What <see cref="BpeTrainer"/> is to learn. Immutable.</summary>
 public sealed record BpeTrainerOptions
 {
-    /// <summary>The number of ids: special tokens, 256 bytes and learnt tokens together. At least the first two, at most 1,000,000.</summary>
+    /// <summary>
+    /// The number of ids: special tokens, 256 bytes and learnt tokens together. At least the first two, at most 1,000,000.
+    /// </summary>
     public required int VocabularySize { get; init; }
 
     /// <summary>How often a pair must occur to become a token; at least 1, default 2.</summary>
@@ -32,7 +34,8 @@ public sealed record BpeTrainerOptions
             ArgumentException.ThrowIfNullOrEmpty(token);
             if (token.Length < 2 || !seen.Add(token))
             {
-                throw new ArgumentException($"The special token \"{token}\" is there twice or is a single character; special tokens are distinct and longer.");
+                throw new ArgumentException(
+                    $"The special token \"{token}\" is there twice or is a single character; special tokens are distinct and longer.");
             }
         }
     }

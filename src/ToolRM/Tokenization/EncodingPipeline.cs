@@ -16,8 +16,8 @@ internal sealed class EncodingPipeline
         AddsPrefixSpace = definition.PreTokenizers is [ByteLevelStep { AddsPrefixSpace: true }];
         Splitter = CreateSplitter(definition.PreTokenizers);
         Model = new BpeModel(definition);
-        GivenTokens = CreateMatcher(definition.AddedTokens.Where(token => !token.IsNormalized).Select(token => (token, token.Content)));
-        NormalizedTokens = CreateMatcher(definition.AddedTokens.Where(token => token.IsNormalized).Select(token => (token, NormalizeContent(token))));
+        GivenTokens = CreateMatcher(definition.AddedTokens.Where(token => !token.IsNormalized), token => token.Content);
+        NormalizedTokens = CreateMatcher(definition.AddedTokens.Where(token => token.IsNormalized), NormalizeContent);
     }
 
     public bool NormalizesToNfc { get; }
@@ -52,7 +52,8 @@ internal sealed class EncodingPipeline
         return all ?? WholeSplitter.Instance;
     }
 
-    private static AddedTokenMatcher? CreateMatcher(IEnumerable<(AddedToken, string)> tokens) => tokens.Any() ? new AddedTokenMatcher(tokens) : null;
+    private static AddedTokenMatcher? CreateMatcher(IEnumerable<AddedToken> tokens, Func<AddedToken, string> text) =>
+        tokens.Any() ? new AddedTokenMatcher(tokens.Select(token => (token, text(token)))) : null;
 
     private string NormalizeContent(AddedToken token) =>
         NormalizesToNfc ? new NfcNormalizer().Normalize(token.Content).ToString() : token.Content;

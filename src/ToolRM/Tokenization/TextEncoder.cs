@@ -15,10 +15,12 @@ internal sealed class TextEncoder(EncodingPipeline pipeline) : IPieceSink
     private const int MaxBytesPerChar = 3;
     private const int ShortPiece = WordCache.MaxKeyLength * MaxBytesPerChar;
 
+    private static readonly List<int> NoDestination = [];
+
     private readonly WordCache _cache = new();
     private readonly WordMerger _merger = new(pipeline.Model.Merges);
     private readonly NfcNormalizer _normalizer = new();
-    private List<int> _destination = [];
+    private List<int> _destination = NoDestination;
 
     public void Encode(ReadOnlySpan<char> text, List<int> destination, bool matchAddedTokens)
     {
@@ -29,7 +31,7 @@ internal sealed class TextEncoder(EncodingPipeline pipeline) : IPieceSink
     /// <summary>Prepares for the next text: lets go of the caller's list and of unusually large buffers.</summary>
     public void Reset()
     {
-        _destination = [];
+        _destination = NoDestination;
         _merger.Trim();
         _normalizer.Trim();
     }

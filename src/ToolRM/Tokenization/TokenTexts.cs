@@ -50,7 +50,8 @@ internal sealed class TokenTexts
         {
             if ((uint)id >= (uint)_places.Length || _places[id].Length < 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(id), id, $"There is no token {id}: the vocabulary has ids below {_places.Length}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(id), id, $"There is no token {id}: the vocabulary has ids below {_places.Length}.");
             }
 
             return _bytes.AsSpan(_places[id].Start, _places[id].Length);

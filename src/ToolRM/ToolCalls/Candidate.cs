@@ -46,7 +46,9 @@ public sealed record Candidate
     /// have any shape that <see cref="ToolCall.FromJson(string)"/> reads, such as BFCL's <c>[{"name":{arguments}}]</c>.
     /// Blank text counts as none.
     /// </summary>
-    /// <exception cref="ToolFormatException">The text is not JSON of one of these shapes, nested deeper than 128 or longer than 64 Mi characters.</exception>
+    /// <exception cref="ToolFormatException">
+    /// The text is not JSON of one of these shapes, nested deeper than 128 or longer than 64 Mi characters.
+    /// </exception>
     public static Candidate FromJson(string json) => CandidateReader.Read(JsonInput.Parse(json, new JsonPath()), new JsonPath());
 
     /// <inheritdoc cref="FromJson(string)"/>

@@ -37,7 +37,9 @@ public sealed record ChatMessage(ChatRole Role, string? Content)
     /// Reads a message in the OpenAI format. Content may be a string, <c>null</c> or an array of text parts (joined);
     /// <c>developer</c>, <c>model</c> and <c>function</c> are read as <c>system</c>, <c>assistant</c> and <c>tool</c>.
     /// </summary>
-    /// <exception cref="ToolFormatException">The text is not JSON of this shape, nested deeper than 128 or longer than 64 Mi characters.</exception>
+    /// <exception cref="ToolFormatException">
+    /// The text is not JSON of this shape, nested deeper than 128 or longer than 64 Mi characters.
+    /// </exception>
     public static ChatMessage FromJson(string json) => MessageReader.Read(JsonInput.Parse(json, new JsonPath()), new JsonPath());
 
     /// <inheritdoc cref="FromJson(string)"/>

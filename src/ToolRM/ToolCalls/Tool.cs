@@ -28,7 +28,7 @@ public sealed record Tool(string Name, string? Description, JsonElement Paramete
     /// <summary>A tool with its schema given as JSON text.</summary>
     /// <param name="name">The function's name.</param>
     /// <param name="description">What it does, in words.</param>
-    /// <param name="parametersJson">The JSON Schema of the arguments, an object; <see langword="null"/> for a tool without arguments.</param>
+    /// <param name="parametersJson">The JSON Schema of the arguments; <see langword="null"/> for a tool without arguments.</param>
     /// <exception cref="ToolFormatException">The schema is not JSON, nested deeper than 128 or longer than 64 Mi characters.</exception>
     public static Tool Create(string name, string? description, string? parametersJson = null) =>
         new(name, description, parametersJson is null ? default : JsonInput.Parse(parametersJson, new JsonPath()));

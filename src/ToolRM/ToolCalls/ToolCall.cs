@@ -27,22 +27,27 @@ public sealed record ToolCall(string Name, JsonElement Arguments)
     /// <summary>The call's id, kept for round trips and ignored when calls are compared or scored.</summary>
     public string? Id { get; init; }
 
-    /// <summary>A call with arguments given as JSON text: <c>ToolCall.Create("get_weather", """{"city":"Paris"}""")</c>.</summary>
+    /// <summary>A call with arguments given as JSON text: <c>ToolCall.Parse("get_weather", """{"city":"Paris"}""")</c>.</summary>
     /// <param name="name">The name of the function called.</param>
     /// <param name="argumentsJson">The arguments: one JSON document, normally an object.</param>
     /// <exception cref="ToolFormatException">The text is not JSON, nested deeper than 128 or longer than 64 Mi characters.</exception>
-    public static ToolCall Create(string name, string argumentsJson) => new(name, JsonInput.Parse(argumentsJson, new JsonPath()));
+    public static ToolCall Parse(string name, string argumentsJson) => new(name, JsonInput.Parse(argumentsJson, new JsonPath()));
 
-    /// <summary>A call with arguments built in code: <c>ToolCall.Create("get_weather", new() { ["city"] = "Paris", ["days"] = 2 })</c>.</summary>
+    /// <summary>
+    /// A call with arguments built in code: <c>ToolCall.Create("get_weather", new() { ["city"] = "Paris", ["days"] = 2 })</c>.
+    /// </summary>
     /// <param name="name">The name of the function called.</param>
     /// <param name="arguments">The arguments; copied.</param>
     public static ToolCall Create(string name, JsonObject arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return Create(name, arguments.ToJsonString());
+        return Parse(name, arguments.ToJsonString());
     }
 
-    /// <summary>Reads one call: OpenAI's with <c>function</c>, the flat <c>{"name","arguments"}</c> or <c>{"name","parameters"}</c>, or the one-key <c>{"name":{arguments}}</c>.</summary>
+    /// <summary>
+    /// Reads one call: OpenAI's with <c>function</c>, the flat <c>{"name","arguments"}</c> or <c>{"name","parameters"}</c>,
+    /// or the one-key <c>{"name":{arguments}}</c>. Arguments may be JSON in a string.
+    /// </summary>
     /// <exception cref="ToolFormatException">The text is not JSON of one of these shapes.</exception>
     public static ToolCall FromJson(string json) => CallReader.Read(JsonInput.Parse(json, new JsonPath()), new JsonPath());
 

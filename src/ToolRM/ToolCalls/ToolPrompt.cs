@@ -20,7 +20,9 @@ public sealed record ToolPrompt(IReadOnlyList<ChatMessage> Messages, IReadOnlyLi
     /// Reads <c>{"messages":[…],"tools":[…]}</c>, the body of an OpenAI chat request; other properties are ignored and
     /// <c>tools</c> may be absent, <c>null</c> or JSON in a string.
     /// </summary>
-    /// <exception cref="ToolFormatException">The text is not JSON of this shape, nested deeper than 128 or longer than 64 Mi characters.</exception>
+    /// <exception cref="ToolFormatException">
+    /// The text is not JSON of this shape, nested deeper than 128 or longer than 64 Mi characters.
+    /// </exception>
     public static ToolPrompt FromJson(string json) => MessageReader.ReadPrompt(JsonInput.Parse(json, new JsonPath()), new JsonPath());
 
     /// <inheritdoc cref="FromJson(string)"/>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
@@ -47,7 +48,17 @@ internal sealed unsafe class RotaryTable : IDisposable
     private void Turn(float* head, int position, float direction)
     {
         float* cos = _table.Pointer + ((nint)position * 2 * Half), sin = cos + Half;
-        for (int i = 0; i < Half; i++)
+        var sign = new Vector<float>(direction);
+        int i = 0;
+        for (; i <= Half - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> a = Vector.Load(head + i), b = Vector.Load(head + Half + i);
+            Vector<float> c = Vector.Load(cos + i), s = Vector.Load(sin + i) * sign;
+            ((a * c) - (b * s)).Store(head + i);
+            ((b * c) + (a * s)).Store(head + Half + i);
+        }
+
+        for (; i < Half; i++)
         {
             float a = head[i], b = head[Half + i], s = sin[i] * direction;
             head[i] = (a * cos[i]) - (b * s);

@@ -21,7 +21,14 @@ internal static unsafe class VectorMath
     /// <summary>destination += source * factor, for exactly <paramref name="count"/> values.</summary>
     public static void AddScaled(float* source, float factor, float* destination, int count)
     {
-        for (int i = 0; i < count; i++)
+        var scale = new Vector<float>(factor);
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (Vector.Load(destination + i) + (Vector.Load(source + i) * scale)).Store(destination + i);
+        }
+
+        for (; i < count; i++)
         {
             destination[i] += source[i] * factor;
         }
@@ -30,7 +37,14 @@ internal static unsafe class VectorMath
     /// <summary>destination = source * factor, for exactly <paramref name="count"/> values.</summary>
     public static void Scale(float* source, float factor, float* destination, int count)
     {
-        for (int i = 0; i < count; i++)
+        var scale = new Vector<float>(factor);
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (Vector.Load(source + i) * scale).Store(destination + i);
+        }
+
+        for (; i < count; i++)
         {
             destination[i] = source[i] * factor;
         }

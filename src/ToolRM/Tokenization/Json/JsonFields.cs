@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ToolRM.Tokenization.Json;
@@ -13,7 +14,8 @@ internal static class JsonFields
 
     public static JsonElement FindArray(JsonElement parent, string name) => Require(Find(parent, name), name, JsonValueKind.Array);
 
-    public static string FindString(JsonElement parent, string name) => Require(Find(parent, name), name, JsonValueKind.String).GetString()!;
+    public static string FindString(JsonElement parent, string name) =>
+        Require(Find(parent, name), name, JsonValueKind.String).GetString()!;
 
     public static bool FindFlag(JsonElement parent, string name, bool absent)
     {
@@ -22,7 +24,8 @@ internal static class JsonFields
             return absent;
         }
 
-        return found.ValueKind is JsonValueKind.True or JsonValueKind.False ? found.GetBoolean() : throw Wrong(name, "true or false", found.ValueKind);
+        bool isFlag = found.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        return isFlag ? found.GetBoolean() : throw Wrong(name, "true or false", found.ValueKind);
     }
 
     /// <summary>The name of a component: its field <c>type</c>.</summary>
@@ -38,6 +41,20 @@ internal static class JsonFields
         return found == kind ? element!.Value : throw Wrong(name, kind.ToString().ToLowerInvariant(), found);
     }
 
+    /// <summary>A string of the file, quoted for a message: shortened, and without characters that could disturb a terminal.</summary>
+    public static string Quote(ReadOnlySpan<char> text)
+    {
+        const int Shown = 80;
+        var quoted = new StringBuilder("\"");
+        foreach (char character in text[..Math.Min(text.Length, Shown)])
+        {
+            _ = char.IsControl(character) || char.IsSurrogate(character) ? quoted.Append('?') : quoted.Append(character);
+        }
+
+        return quoted.Append(text.Length > Shown ? "...\"" : "\"").ToString();
+    }
+
     private static TokenizerFormatException Wrong(string name, string expected, JsonValueKind found) =>
-        new($"In the tokenizer.json, \"{name}\" should be {expected} but is {(found == JsonValueKind.Undefined ? "missing or null" : found)}.");
+        new($"In the tokenizer.json, \"{name}\" should be {expected} but is "
+            + (found == JsonValueKind.Undefined ? "missing or null." : $"{found}."));
 }

@@ -31,7 +31,8 @@ internal static class PipelineReader
 
                 return normalizes;
             default:
-                throw new TokenizerFormatException($"The tokenizer has a normalizer \"{type}\"; supported are none, \"NFC\" and a \"Sequence\" of these.");
+                throw new TokenizerFormatException(
+                    $"The tokenizer has a normalizer {JsonFields.Quote(type)}; supported are none, \"NFC\" and a \"Sequence\" of these.");
         }
     }
 
@@ -48,13 +49,14 @@ internal static class PipelineReader
         {
             throw new TokenizerFormatException(
                 "The tokenizer's pre_tokenizer should have exactly one \"ByteLevel\", as its last step; it has "
-                + (steps.Count == 0 ? "no steps." : string.Join(", ", steps.Select(step => step.GetType().Name.Replace("Step", "", StringComparison.Ordinal))) + "."));
+                + (steps.Count == 0 ? "no steps." : $"{string.Join(", ", steps.Select(NameOf))}."));
         }
 
         if (byteLevel > 0 && steps[byteLevel] is ByteLevelStep { AddsPrefixSpace: true })
         {
             throw new TokenizerFormatException(
-                "The tokenizer's \"ByteLevel\" has add_prefix_space after other pre-tokenizers; supported is add_prefix_space of a \"ByteLevel\" that stands alone.");
+                "The tokenizer's \"ByteLevel\" has add_prefix_space after other pre-tokenizers; supported is add_prefix_space of a "
+                + "\"ByteLevel\" that stands alone.");
         }
 
         return steps;
@@ -77,7 +79,7 @@ internal static class PipelineReader
         }
         else if (type is not ("ByteLevel" or "Fuse"))
         {
-            throw new TokenizerFormatException($"The tokenizer has a decoder \"{type}\"; supported is \"ByteLevel\".");
+            throw new TokenizerFormatException($"The tokenizer has a decoder {JsonFields.Quote(type)}; supported is \"ByteLevel\".");
         }
     }
 
@@ -96,17 +98,26 @@ internal static class PipelineReader
 
         steps.Add(type switch
         {
-            "ByteLevel" => new ByteLevelStep(JsonFields.FindFlag(component, "add_prefix_space", absent: true), JsonFields.FindFlag(component, "use_regex", absent: true)),
+            "ByteLevel" => new ByteLevelStep(
+                JsonFields.FindFlag(component, "add_prefix_space", absent: true), JsonFields.FindFlag(component, "use_regex", absent: true)),
             "Digits" => new DigitsStep(JsonFields.FindFlag(component, "individual_digits", absent: false)),
             "Split" => ReadSplit(component),
             _ => throw new TokenizerFormatException(
-                $"The tokenizer has a pre_tokenizer \"{type}\"; supported are \"ByteLevel\", \"Split\", \"Digits\" and a \"Sequence\" of these."),
+                $"The tokenizer has a pre_tokenizer {JsonFields.Quote(type)}; supported are \"ByteLevel\", \"Split\", \"Digits\" and a "
+                + "\"Sequence\" of these."),
         });
         if (steps.Count > MaxSteps)
         {
             throw new TokenizerFormatException($"The tokenizer has more than {MaxSteps} pre-tokenizers.");
         }
     }
+
+    private static string NameOf(PreTokenizerStep step) => step switch
+    {
+        SplitStep => "Split",
+        DigitsStep => "Digits",
+        _ => "ByteLevel",
+    };
 
     private static SplitStep ReadSplit(JsonElement component)
     {
@@ -125,7 +136,7 @@ internal static class PipelineReader
             "Isolated" => PieceSelection.All,
             "Removed" => inverts ? PieceSelection.Matches : PieceSelection.Gaps,
             _ => throw new TokenizerFormatException(
-                $"The tokenizer has a \"Split\" with the behavior \"{behavior}\"; supported are \"Isolated\" and \"Removed\"."),
+                $"The tokenizer has a \"Split\" with the behavior {JsonFields.Quote(behavior)}; supported are \"Isolated\" and \"Removed\"."),
         };
         return new SplitStep(text, isRegex, kept);
     }

@@ -30,7 +30,8 @@ internal static class TokenizerJsonReader
         }
         catch (JsonException error)
         {
-            throw new TokenizerFormatException($"The tokenizer.json is not valid JSON of at most {MaxDepth} levels: {error.Message}", error);
+            throw new TokenizerFormatException(
+                $"The tokenizer.json is not valid JSON of at most {MaxDepth} levels: {error.Message}", error);
         }
         catch (InvalidOperationException error)
         {
@@ -67,28 +68,31 @@ internal static class TokenizerJsonReader
     private static void CheckModel(JsonElement model)
     {
         // Old files leave the type out; a BPE is known by its merges.
-        string type = JsonFields.Find(model, "type") is null && JsonFields.Find(model, "merges") is not null ? "BPE" : JsonFields.TypeOf(model, "model");
+        bool isUntyped = JsonFields.Find(model, "type") is null && JsonFields.Find(model, "merges") is not null;
+        string type = isUntyped ? "BPE" : JsonFields.TypeOf(model, "model");
         if (type != "BPE")
         {
-            throw new TokenizerFormatException($"The tokenizer's model is of type \"{type}\"; supported is byte-level \"BPE\".");
+            throw new TokenizerFormatException($"The tokenizer's model is of type {JsonFields.Quote(type)}; supported is byte-level \"BPE\".");
         }
 
         if (JsonFields.FindFlag(model, "byte_fallback", absent: false))
         {
-            throw new TokenizerFormatException("The tokenizer is a BPE with byte_fallback (SentencePiece style); supported is byte-level BPE, without it.");
+            throw new TokenizerFormatException(
+                "The tokenizer is a BPE with byte_fallback (SentencePiece style); supported is byte-level BPE, without it.");
         }
 
         foreach (string affix in (ReadOnlySpan<string>)["continuing_subword_prefix", "end_of_word_suffix"])
         {
             if (JsonFields.Find(model, affix) is { } found && !(found.ValueKind == JsonValueKind.String && found.ValueEquals("")))
             {
-                throw new TokenizerFormatException($"The tokenizer's model has {affix} {found}; supported is byte-level BPE, without it.");
+                throw new TokenizerFormatException($"The tokenizer's model has {affix} {JsonFields.Quote(found.ToString())}; supported is byte-level BPE, without it.");
             }
         }
 
         if (JsonFields.Find(model, "dropout") is { } dropout && !(dropout.ValueKind == JsonValueKind.Number && dropout.GetDouble() == 0))
         {
-            throw new TokenizerFormatException($"The tokenizer's model has dropout {dropout}; encoding must be deterministic, so set it to null.");
+            throw new TokenizerFormatException(
+                $"The tokenizer's model has dropout {JsonFields.Quote(dropout.ToString())}; encoding must be deterministic, so set it to null.");
         }
     }
 }

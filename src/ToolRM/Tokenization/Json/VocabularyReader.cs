@@ -20,7 +20,8 @@ internal static class VocabularyReader
             int id = ReadId(entry.Value, entry.Name);
             if (!ids.TryAdd(entry.Name, id) && ids[entry.Name] != id)
             {
-                throw new TokenizerFormatException($"The tokenizer's vocabulary has \"{entry.Name}\" twice, as {ids[entry.Name]} and as {id}.");
+                throw new TokenizerFormatException(
+                    $"The tokenizer's vocabulary has {JsonFields.Quote(entry.Name)} twice, as {ids[entry.Name]} and as {id}.");
             }
 
             largest = Math.Max(largest, id);
@@ -31,7 +32,8 @@ internal static class VocabularyReader
         {
             if (tokens[id] is { } other)
             {
-                throw new TokenizerFormatException($"The tokenizer's vocabulary gives the id {id} to both \"{other}\" and \"{token}\".");
+                throw new TokenizerFormatException(
+                    $"The tokenizer's vocabulary gives the id {id} to both {JsonFields.Quote(other)} and {JsonFields.Quote(token)}.");
             }
 
             tokens[id] = token;
@@ -51,7 +53,8 @@ internal static class VocabularyReader
             if (!lookup.TryGetValue(left, out int leftId) || !lookup.TryGetValue(right, out int rightId) || !ids.ContainsKey(text))
             {
                 throw new TokenizerFormatException(
-                    $"Merge {pairs.Count} of the tokenizer joins \"{left}\" and \"{right}\", but not all of these and \"{text}\" are in the vocabulary.");
+                    $"Merge {pairs.Count} of the tokenizer joins {JsonFields.Quote(left)} and {JsonFields.Quote(right)}, but not all of these and "
+                    + $"{JsonFields.Quote(text)} are in the vocabulary.");
             }
 
             pairs.Add((leftId, rightId));
@@ -76,13 +79,15 @@ internal static class VocabularyReader
             int id = ReadId(JsonFields.Find(entry, "id") ?? default, content);
             if (content.Length is 0 or > MaxAddedTokenLength)
             {
-                throw new TokenizerFormatException($"The added token {id} should have 1 to {MaxAddedTokenLength} characters; it has {content.Length}.");
+                throw new TokenizerFormatException(
+                    $"The added token {id} should have 1 to {MaxAddedTokenLength} characters; it has {content.Length}.");
             }
 
             string? other = byId.GetValueOrDefault(id) ?? (id < tokens.Length ? tokens[id] : null);
             if ((other is not null && other != content) || !contents.Add(content))
             {
-                throw new TokenizerFormatException($"The added token \"{content}\" with the id {id} is there twice, or its id belongs to \"{other}\".");
+                throw new TokenizerFormatException(
+                    $"The added token {JsonFields.Quote(content)} with the id {id} is there twice, or its id belongs to {JsonFields.Quote(other)}.");
             }
 
             byId.Add(id, content);
@@ -129,6 +134,6 @@ internal static class VocabularyReader
             return id;
         }
 
-        throw new TokenizerFormatException($"The id of the token \"{token}\" should be a whole number from 0 to {MaxId}.");
+        throw new TokenizerFormatException($"The id of the token {JsonFields.Quote(token)} should be a whole number from 0 to {MaxId}.");
     }
 }

@@ -32,7 +32,7 @@ internal sealed class BpeModel
 
     public MergeTable Merges { get; }
 
-    /// <summary>Writes the ids of a word to <paramref name="ids"/>, which is at least as long as <paramref name="word"/>, and returns their number.</summary>
+    /// <summary>Writes the ids of a word to <paramref name="ids"/>, which is at least as long as the word, and returns their number.</summary>
     public int Encode(ReadOnlySpan<byte> word, Span<int> ids, WordMerger merger)
     {
         if (_wholeWords is { } words && TryFindWhole(word, words, out ids[0]))

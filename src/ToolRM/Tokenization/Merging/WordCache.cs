@@ -44,7 +44,7 @@ internal sealed class WordCache
         return (uint)((hash ^ (hash >> 32)) * Factor >> 32);
     }
 
-    /// <summary>The ids of a word of at most <see cref="MaxKeyLength"/> chars; the span is valid until the next <see cref="Add"/>.</summary>
+    /// <summary>The ids of a word of at most <see cref="MaxKeyLength"/> chars, valid until the next <see cref="Add"/>.</summary>
     public bool TryGet(ReadOnlySpan<char> key, uint hash, out ReadOnlySpan<int> ids)
     {
         Slot[] slots = _slots;

@@ -30,7 +30,10 @@ internal static class Hangul
         }
 
         int trail = index % TrailForms;
-        parts = (LeadFirst + index / (VowelCount * TrailForms), VowelFirst + index / TrailForms % VowelCount, trail == 0 ? -1 : TrailFirst + trail - 1);
+        parts = (
+            LeadFirst + index / (VowelCount * TrailForms),
+            VowelFirst + index / TrailForms % VowelCount,
+            trail == 0 ? -1 : TrailFirst + trail - 1);
         return true;
     }
 

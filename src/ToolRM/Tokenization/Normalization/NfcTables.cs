@@ -9,7 +9,7 @@ internal sealed class NfcTables
     private const int End = 0x30000;
 
     private readonly Dictionary<int, (int First, int Second)> _decompositions = [];
-    private readonly Dictionary<(int First, int Second), int> _compositions = [];
+    private readonly Dictionary<long, int> _compositions = [];
     private readonly Dictionary<int, byte> _combiningClasses = [];
     private readonly BitArray _unstable = new(End);
 
@@ -34,7 +34,7 @@ internal sealed class NfcTables
     public bool TryDecompose(int codePoint, out (int First, int Second) parts) => _decompositions.TryGetValue(codePoint, out parts);
 
     public bool TryCompose(int first, int second, out int composite) =>
-        Hangul.TryCompose(first, second, out composite) || _compositions.TryGetValue((first, second), out composite);
+        Hangul.TryCompose(first, second, out composite) || _compositions.TryGetValue(PairKey(first, second), out composite);
 
     private void ReadDecompositions()
     {
@@ -57,7 +57,7 @@ internal sealed class NfcTables
             _decompositions.Add(codePoint, (first, second));
             if (kind == 0)
             {
-                _compositions.Add((first, second), codePoint);
+                _compositions.Add(PairKey(first, second), codePoint);
                 _unstable[second] = true;
             }
             else
@@ -85,6 +85,8 @@ internal sealed class NfcTables
             codePoint += length - 1;
         }
     }
+
+    private static long PairKey(int first, int second) => ((long)first << 32) | (uint)second;
 
     private static int ReadNumber(ref ReadOnlySpan<byte> data)
     {

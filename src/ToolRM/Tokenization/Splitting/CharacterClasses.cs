@@ -62,7 +62,7 @@ internal static class CharacterClasses
         return OfCategory(Rune.GetUnicodeCategory(rune));
     }
 
-    /// <summary>The first index from <paramref name="index"/> on whose code point is in none of the classes of <paramref name="mask"/>.</summary>
+    /// <summary>The first index from the given one on whose code point is in none of the classes of <paramref name="mask"/>.</summary>
     public static int Skip(ReadOnlySpan<char> text, int index, byte mask)
     {
         byte[] table = Table;

@@ -85,7 +85,7 @@ internal sealed class GptSplitter : ScanningSplitter
         }
     }
 
-    /// <summary>The letter at <paramref name="index"/>, in lower case where case does not count; U+017F is an s then (Unicode case folding).</summary>
+    /// <summary>The letter, in lower case where case does not count; U+017F is an s then (Unicode case folding).</summary>
     private char Fold(ReadOnlySpan<char> text, int index)
     {
         if ((uint)index >= (uint)text.Length)

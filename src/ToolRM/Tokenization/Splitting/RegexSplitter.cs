@@ -59,7 +59,7 @@ internal sealed class RegexSplitter : Splitter
         }
     }
 
-    /// <summary>Matches in <paramref name="standIn"/>, which has as many code points as <paramref name="text"/>, each of one char.</summary>
+    /// <summary>Matches in the stand-in, which has as many code points as the text, each of one char.</summary>
     private void Split(ReadOnlySpan<char> text, ReadOnlySpan<char> standIn, IPieceSink sink)
     {
         int position = 0, start = 0;
@@ -78,7 +78,8 @@ internal sealed class RegexSplitter : Splitter
         catch (RegexMatchTimeoutException error)
         {
             throw new TokenizerFormatException(
-                $"The tokenizer's split pattern took longer than {Timeout.TotalSeconds:0} s on one match: the text is hostile or the pattern is.", error);
+                $"The tokenizer's split pattern took longer than {Timeout.TotalSeconds:0} s on one match: the text or the pattern is hostile.",
+                error);
         }
 
         Emit(text, ref start, standIn.Length - position, _kept != PieceSelection.Matches, sink);

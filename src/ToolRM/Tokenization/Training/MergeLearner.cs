@@ -16,7 +16,9 @@ internal sealed class MergeLearner
     private readonly Dictionary<string, int> _ids = [];
     private readonly List<Word> _words = [];
     private readonly Dictionary<(int Left, int Right), Pair> _pairs = [];
-    private readonly PriorityQueue<(int Left, int Right), (long Count, int Left, int Right)> _queue = new(Comparer<(long Count, int Left, int Right)>.Create(Compare));
+    private readonly PriorityQueue<(int Left, int Right), (long Count, int Left, int Right)> _queue =
+        new(Comparer<(long Count, int Left, int Right)>.Create(Compare));
+
     private readonly HashSet<(int Left, int Right)> _grown = [];
 
     /// <param name="words">The words and how often they occur.</param>

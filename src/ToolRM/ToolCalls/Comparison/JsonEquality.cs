@@ -17,7 +17,8 @@ internal static class JsonEquality
             foreach (JsonProperty property in element.EnumerateObject())
             {
                 // A sum, because the order of properties does not matter; strings are the usual difference between calls.
-                hash += HashCode.Combine(property.Name, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null);
+                string? text = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() : null;
+                hash += HashCode.Combine(property.Name, text);
             }
         }
 

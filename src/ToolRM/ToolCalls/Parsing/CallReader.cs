@@ -39,7 +39,7 @@ internal static class CallReader
             throw path.Error("a tool call object", element);
         }
 
-        string? id = element.TryGetProperty("id", out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        string? id = element.Has("id", JsonValueKind.String) ? element.GetProperty("id").GetString() : null;
         if (element.TryGetProperty("function", out JsonElement function) && IsNamed(function))
         {
             ToolCall call = ReadNamed(function, argumentsOptional: true, path.Push("function"));
@@ -63,8 +63,7 @@ internal static class CallReader
         || (IsNamed(element) && TryGetArguments(element, out _, out _))
         || IsOneKey(element, out _);
 
-    private static bool IsNamed(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("name", out JsonElement name) && name.ValueKind == JsonValueKind.String;
+    private static bool IsNamed(JsonElement element) => element.Has("name", JsonValueKind.String);
 
     private static bool IsOneKey(JsonElement element, out JsonProperty only)
     {
@@ -96,8 +95,8 @@ internal static class CallReader
     }
 
     /// <summary>
-    /// The object that a string of arguments spells; an empty string spells none. What spells no object stays as the
-    /// model wrote it.
+    /// The object (or array) that a string of arguments spells; an empty string spells none. What spells neither stays
+    /// as the model wrote it.
     /// </summary>
     private static JsonElement Unquote(JsonElement arguments)
     {
@@ -116,6 +115,6 @@ internal static class CallReader
             }
         }
 
-        return inner.ValueKind == JsonValueKind.Object ? inner : arguments;
+        return inner.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? inner : arguments;
     }
 }

@@ -64,16 +64,16 @@ internal static class CandidateReader
 
     private static Candidate ReadObject(JsonElement element, JsonPath path)
     {
-        if (element.TryGetProperty("role", out _) || Has(element, "tool_calls", JsonValueKind.Array)
-            || Has(element, "content", JsonValueKind.String) || Has(element, "function_call", JsonValueKind.Object))
+        if (element.TryGetProperty("role", out _) || element.Has("tool_calls", JsonValueKind.Array)
+            || element.Has("content", JsonValueKind.String) || element.Has("function_call", JsonValueKind.Object))
         {
             return ReadMessage(element, path);
         }
 
-        bool hasText = Has(element, "text", JsonValueKind.String);
-        if (element.TryGetProperty("calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
+        bool hasText = element.Has("text", JsonValueKind.String);
+        if (element.Has("calls", JsonValueKind.Array))
         {
-            IReadOnlyList<ToolCall> all = CallReader.ReadAll(calls, path.Push("calls"));
+            IReadOnlyList<ToolCall> all = CallReader.ReadAll(element.GetProperty("calls"), path.Push("calls"));
             path.Pop();
             return Build(all, hasText ? element.GetProperty("text").GetString() : null);
         }
@@ -85,7 +85,8 @@ internal static class CandidateReader
 
     private static Candidate ReadMessage(JsonElement message, JsonPath path)
     {
-        if (message.TryGetProperty("role", out JsonElement role) && (role.ValueKind != JsonValueKind.String || role.GetString() is not ("assistant" or "model")))
+        if (message.TryGetProperty("role", out JsonElement role)
+            && (role.ValueKind != JsonValueKind.String || role.GetString() is not ("assistant" or "model")))
         {
             throw path.Push("role").Error("'assistant' (a candidate is what the assistant answers)", role);
         }
@@ -95,7 +96,4 @@ internal static class CandidateReader
 
     private static Candidate Build(IReadOnlyList<ToolCall> calls, string? text) =>
         calls.Count == 0 ? FromText(text) : new Candidate { Calls = calls, Text = string.IsNullOrWhiteSpace(text) ? null : text };
-
-    private static bool Has(JsonElement element, string name, JsonValueKind kind) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind;
 }

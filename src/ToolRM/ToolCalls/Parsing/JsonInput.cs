@@ -30,7 +30,7 @@ internal static class JsonInput
         ArgumentNullException.ThrowIfNull(json);
         if (json.Length > MaxBytes)
         {
-            throw path.Error(string.Create(CultureInfo.InvariantCulture, $"expected at most {MaxBytes} characters of JSON, found {json.Length}"));
+            throw path.Error($"expected at most {MaxBytes} characters of JSON, found {json.Length}");
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(json);
@@ -70,12 +70,12 @@ internal static class JsonInput
         }
     }
 
-    /// <summary>A copy of <paramref name="element"/> that does not depend on the document it came from; an empty object if undefined.</summary>
+    /// <summary>A copy of <paramref name="element"/> that does not depend on its document; an empty object if undefined.</summary>
     /// <exception cref="ToolFormatException">A string in it is not valid Unicode.</exception>
     public static JsonElement DetachOrEmpty(JsonElement element) =>
         element.ValueKind == JsonValueKind.Undefined ? EmptyObject : Detach(element);
 
-    /// <summary>A copy of <paramref name="element"/> that does not depend on the document it came from; undefined stays undefined.</summary>
+    /// <summary>A copy of <paramref name="element"/> that does not depend on its document; undefined stays undefined.</summary>
     /// <exception cref="ToolFormatException">A string in it is not valid Unicode.</exception>
     public static JsonElement Detach(JsonElement element) =>
         element.ValueKind == JsonValueKind.Undefined ? element : Check(element).Clone();
@@ -143,5 +143,7 @@ internal static class JsonInput
 
     /// <summary>The four hexadecimal digits that follow <c>\u</c>; 0 if they are not that, which the parser then reports.</summary>
     private static int ReadHex(ReadOnlySpan<byte> text) =>
-        text.Length >= 4 && int.TryParse(text[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value) ? value : 0;
+        text.Length >= 4 && int.TryParse(text[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : 0;
 }

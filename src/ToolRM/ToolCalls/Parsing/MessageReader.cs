@@ -92,7 +92,7 @@ internal static class MessageReader
         return calls;
     }
 
-    /// <summary>The text of a message: a string, <c>null</c>, or an array of text parts, which are joined; else its <c>refusal</c>.</summary>
+    /// <summary>The text of a message: a string, <c>null</c>, or an array of text parts, joined; else its <c>refusal</c>.</summary>
     public static string? ReadContent(JsonElement message, JsonPath path)
     {
         if (!message.TryGetProperty("content", out JsonElement content) || content.ValueKind == JsonValueKind.Null)

@@ -72,7 +72,17 @@ internal static class ChatJsonWriter
         writer.WriteString("type", "function");
         writer.WriteStartObject("function");
         writer.WriteString("name", call.Name);
-        writer.WriteString("arguments", call.Arguments.ValueKind == JsonValueKind.String ? call.Arguments.GetString() : call.Arguments.GetRawText());
+        if (call.Arguments.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+        {
+            writer.WriteString("arguments", call.Arguments.GetRawText());
+        }
+        else
+        {
+            // No valid arguments, but what the model wrote: as it is, so that reading gives the same.
+            writer.WritePropertyName("arguments");
+            call.Arguments.WriteTo(writer);
+        }
+
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -27,13 +27,13 @@ internal static class Examples
             "One tool",
             ToolPrompt.FromUser("Please book a table for four at Osteria Lume on 14 June 2026, at half past seven in the evening.", reserve),
             [
-                Wrong("wrong value: morning", ToolCall.Create("reserve_table",
+                Wrong("wrong value: morning", ToolCall.Parse("reserve_table",
                     """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "07:30", "guests": 4}""")),
-                Right(ToolCall.Create("reserve_table",
+                Right(ToolCall.Parse("reserve_table",
                     """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "19:30", "guests": 4}""")),
-                Wrong("required guests missing", ToolCall.Create("reserve_table",
+                Wrong("required guests missing", ToolCall.Parse("reserve_table",
                     """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "19:30"}""")),
-                Wrong("invented optional value", ToolCall.Create("reserve_table",
+                Wrong("invented optional value", ToolCall.Parse("reserve_table",
                     """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "19:30", "guests": 4, "wishes": "quiet corner, vegan menu"}""")),
             ]);
     }
@@ -77,11 +77,11 @@ internal static class Examples
             "Many tools to choose from",
             ToolPrompt.FromUser("I have 250 Canadian dollars left from my trip. How many yen would I get for them today?", history, convert, transfer),
             [
-                Wrong("wrong function", ToolCall.Create("get_rate_history", """{"base": "CAD", "quote": "JPY", "days": 1}""")),
-                Wrong("currencies swapped", ToolCall.Create("convert_currency",
+                Wrong("wrong function", ToolCall.Parse("get_rate_history", """{"base": "CAD", "quote": "JPY", "days": 1}""")),
+                Wrong("currencies swapped", ToolCall.Parse("convert_currency",
                     """{"amount": 250, "from": "JPY", "to": "CAD"}""")),
-                Wrong("required amount missing", ToolCall.Create("convert_currency", """{"from": "CAD", "to": "JPY"}""")),
-                Right(ToolCall.Create("convert_currency", """{"amount": 250, "from": "CAD", "to": "JPY"}""")),
+                Wrong("required amount missing", ToolCall.Parse("convert_currency", """{"from": "CAD", "to": "JPY"}""")),
+                Right(ToolCall.Parse("convert_currency", """{"amount": 250, "from": "CAD", "to": "JPY"}""")),
             ]);
     }
 
@@ -105,14 +105,14 @@ internal static class Examples
               "required": ["city"]
             }
             """);
-        ToolCall lisbon = ToolCall.Create("get_forecast", """{"city": "Lisbon", "day": "saturday"}""");
-        ToolCall bergen = ToolCall.Create("get_forecast", """{"city": "Bergen", "day": "saturday"}""");
+        ToolCall lisbon = ToolCall.Parse("get_forecast", """{"city": "Lisbon", "day": "saturday"}""");
+        ToolCall bergen = ToolCall.Parse("get_forecast", """{"city": "Bergen", "day": "saturday"}""");
         return new Example(
             "Parallel calls",
             ToolPrompt.FromUser("What will the weather be like on Saturday in Lisbon and in Bergen?", forecast, sunrise),
             [
                 Wrong("second city forgotten", lisbon),
-                Wrong("wrong day in one call", lisbon, ToolCall.Create("get_forecast", """{"city": "Bergen", "day": "sunday"}""")),
+                Wrong("wrong day in one call", lisbon, ToolCall.Parse("get_forecast", """{"city": "Bergen", "day": "sunday"}""")),
                 Right(lisbon, bergen),
                 Wrong("one city twice", lisbon, lisbon),
             ]);
@@ -144,10 +144,10 @@ internal static class Examples
             "No tool fits",
             ToolPrompt.FromUser("Which of the moons of Jupiter has the thickest crust of ice?", play, alarm),
             [
-                Wrong("call where none fits", ToolCall.Create("play_song",
+                Wrong("call where none fits", ToolCall.Parse("play_song",
                     """{"title": "Jupiter", "artist": "Gustav Holst"}""")),
                 RightWithoutCall(),
-                Wrong("no such function", ToolCall.Create("search_web",
+                Wrong("no such function", ToolCall.Parse("search_web",
                     """{"query": "moon of Jupiter thickest ice crust"}""")),
             ]);
     }

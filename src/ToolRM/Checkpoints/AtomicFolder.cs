@@ -19,8 +19,7 @@ internal static class AtomicFolder
         string target = Resolve(folder), previous = PreviousOf(target), fresh = Sibling(target, "new");
         try
         {
-            CheckReplaceable(target, folder);
-            Recover(target);
+            Prepare(folder);
             DeleteIfThere(fresh);
             Directory.CreateDirectory(fresh);
             fill(fresh);
@@ -39,6 +38,22 @@ internal static class AtomicFolder
         finally
         {
             TryRestore(target, fresh);
+        }
+    }
+
+    /// <summary>Makes sure that a folder can be written later, and ends a write that was interrupted.</summary>
+    /// <exception cref="CheckpointException">It is a file, the current directory or above it, or access is denied.</exception>
+    public static void Prepare(string folder)
+    {
+        string target = Resolve(folder);
+        try
+        {
+            CheckReplaceable(target, folder);
+            Recover(target);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException(folder, $"cannot be written: {exception.Message}", null, exception);
         }
     }
 

@@ -1,0 +1,126 @@
+namespace ToolRM.Training;
+
+/// <summary>How a reward model is trained on pairs. Immutable; every value out of range is an error before training starts.</summary>
+public sealed record PairwiseTrainingOptions
+{
+    /// <summary>How often every pair is learned from; at least 1, default 1.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>Ends the run, and its learning-rate schedule, after this many optimiser steps if the epochs have more; at least 1, default none.</summary>
+    public int? MaxSteps { get; init; }
+
+    /// <summary>
+    /// The peak learning rate; above 0, default 3e-4, which suits models of a few million parameters trained from
+    /// scratch. About 1e-5 to fine-tune a model of a billion.
+    /// </summary>
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Fraction of all steps in which the learning rate rises linearly to its peak; 0 to 1, default 0.03.</summary>
+    public double WarmupFraction { get; init; } = 0.03;
+
+    /// <summary>Where the cosine decay ends, as a fraction of <see cref="LearningRate"/>; 0 to 1, default 0.1.</summary>
+    public double FinalLearningRateFraction { get; init; } = 0.1;
+
+    /// <summary>AdamW: decay of the first moment; 0 up to but not including 1, default 0.9.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>AdamW: decay of the second moment; 0 up to but not including 1, default 0.95.</summary>
+    public double Beta2 { get; init; } = 0.95;
+
+    /// <summary>AdamW: added to the root of the second moment; above 0, default 1e-8.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>AdamW: decoupled decay of matrices and embeddings, times the learning rate each step; 0 or more, default 0.1.</summary>
+    public double WeightDecay { get; init; } = 0.1;
+
+    /// <summary>
+    /// Gradients are scaled down to this L2 norm, taken over all parameters together; above 0, default 1.
+    /// <see cref="double.PositiveInfinity"/> switches clipping off.
+    /// </summary>
+    public double MaxGradientNorm { get; init; } = 1;
+
+    /// <summary>
+    /// Weight of the squared sum of a pair's rewards, which keeps rewards near 0 (Eisenstein et al., arXiv 2312.09244);
+    /// 0 or more, default 0.01.
+    /// </summary>
+    public double CenteringCoefficient { get; init; } = 0.01;
+
+    /// <summary>Assumed fraction of pairs whose order is wrong; 0 up to but not including 0.5, default 0.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Pairs of one optimiser step, whose losses are averaged; at least 1, default 32. An epoch's last step may have fewer.</summary>
+    public int PairsPerStep { get; init; } = 32;
+
+    /// <summary>
+    /// Most tokens that pass the model at once, which bounds memory; at least 1, default 8192. A step's pairs are split by
+    /// it and their gradients added up, which changes results by rounding only. A pair that alone has more passes alone.
+    /// </summary>
+    public int TokensPerMicroBatch { get; init; } = 8192;
+
+    /// <summary>
+    /// Longest sequence, prompt and candidate together, in tokens; at least 2, default the model's own maximum, which a larger
+    /// number does not raise. Longer pairs are left out and counted, never truncated.
+    /// </summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>Seed of shuffling, and of the initial values where the model is new; any value, default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Steps between evaluations of the held-out pairs; at least 1, default 100. The last step is always evaluated.</summary>
+    public int EvaluationEvery { get; init; } = 100;
+
+    /// <summary>Steps between reports of metrics; at least 1, default 10. Evaluations and the last step always report.</summary>
+    public int LogEvery { get; init; } = 10;
+
+    /// <summary>Steps between saves of the resumable state; at least 1, default 100. The last step and a cancelled run always save.</summary>
+    public int CheckpointEvery { get; init; } = 100;
+
+    /// <summary>
+    /// Whether the model with the best held-out accuracy (on equal accuracy, the lowest loss) is kept in the folder
+    /// <c>best</c>; default true.
+    /// </summary>
+    public bool KeepBest { get; init; } = true;
+
+    /// <summary>
+    /// Whether a state saved in the output folder is continued, which needs the same options, data and model; default
+    /// true. <see langword="false"/> discards it and starts over.
+    /// </summary>
+    public bool Resume { get; init; } = true;
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    internal void Validate()
+    {
+        static void Check(bool valid, string name, object? value, string range)
+        {
+            if (!valid)
+            {
+                throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
+            }
+        }
+
+        static void Count(string name, int value) => Check(value >= 1, name, value, "at least 1");
+        static void Fraction(string name, double value) => Check(value is >= 0 and <= 1, name, value, "from 0 to 1");
+        static void Decay(string name, double value) => Check(value is >= 0 and < 1, name, value, "from 0 up to but not including 1");
+        static void Positive(string name, double value) => Check(double.IsFinite(value) && value > 0, name, value, "a finite number above 0");
+        static void NotNegative(string name, double value) => Check(double.IsFinite(value) && value >= 0, name, value, "a finite number, 0 or more");
+
+        Count(nameof(Epochs), Epochs);
+        Check(MaxSteps is null or >= 1, nameof(MaxSteps), MaxSteps, "at least 1, or null");
+        Positive(nameof(LearningRate), LearningRate);
+        Fraction(nameof(WarmupFraction), WarmupFraction);
+        Fraction(nameof(FinalLearningRateFraction), FinalLearningRateFraction);
+        Decay(nameof(Beta1), Beta1);
+        Decay(nameof(Beta2), Beta2);
+        Positive(nameof(Epsilon), Epsilon);
+        NotNegative(nameof(WeightDecay), WeightDecay);
+        Check(MaxGradientNorm > 0, nameof(MaxGradientNorm), MaxGradientNorm, "above 0");
+        NotNegative(nameof(CenteringCoefficient), CenteringCoefficient);
+        Check(LabelSmoothing is >= 0 and < 0.5, nameof(LabelSmoothing), LabelSmoothing, "from 0 up to but not including 0.5");
+        Count(nameof(PairsPerStep), PairsPerStep);
+        Count(nameof(TokensPerMicroBatch), TokensPerMicroBatch);
+        Check(MaxLength is null or >= 2, nameof(MaxLength), MaxLength, "at least 2, or null");
+        Count(nameof(EvaluationEvery), EvaluationEvery);
+        Count(nameof(LogEvery), LogEvery);
+        Count(nameof(CheckpointEvery), CheckpointEvery);
+    }
+}

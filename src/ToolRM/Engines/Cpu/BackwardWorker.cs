@@ -11,7 +11,6 @@ internal sealed unsafe class BackwardWorker : IDisposable
     {
         Attention = new AttentionBackward(kernel, shape);
         HeadNorm = new HeadNorm(shape);
-        WeightGradient = new WeightGradient(kernel);
         _rows = new AlignedBuffer(((long)blockRows * (shape.PaddedHidden + shape.PaddedIntermediate)) + shape.PaddedHidden);
         Normed = _rows.Pointer;
         NormedGradient = Normed + shape.PaddedHidden;
@@ -22,7 +21,6 @@ internal sealed unsafe class BackwardWorker : IDisposable
 
     public HeadNorm HeadNorm { get; }
 
-    public WeightGradient WeightGradient { get; }
 
     /// <summary>One normed row.</summary>
     public float* Normed { get; }
@@ -37,7 +35,6 @@ internal sealed unsafe class BackwardWorker : IDisposable
     {
         Attention.Dispose();
         HeadNorm.Dispose();
-        WeightGradient.Dispose();
         _rows.Dispose();
     }
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class DecoderBackward : IDisposable
     private readonly DecoderShape _shape;
     private readonly DecoderWeights _weights;
     private readonly BackwardWeights[] _backwardWeights;
-    private readonly ParameterStore _store;
+    private readonly ParameterGradients _gradients;
     private readonly RotaryTable _rotary;
     private readonly WorkerPool _pool;
     private readonly BackwardWorker[] _workers;
@@ -27,9 +27,10 @@ internal sealed unsafe class DecoderBackward : IDisposable
     public DecoderBackward(
         MatmulKernel kernel, DecoderShape shape, DecoderWeights weights, ParameterStore store, RotaryTable rotary, WorkerPool pool)
     {
-        (_kernel, _shape, _weights, _store, _rotary, _pool) = (kernel, shape, weights, store, rotary, pool);
+        (_kernel, _shape, _weights, _rotary, _pool) = (kernel, shape, weights, rotary, pool);
         _backwardWeights = [.. weights.Layers.Select(_ => new BackwardWeights(kernel, shape))];
         _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new BackwardWorker(kernel, shape, BlockRows))];
+        _gradients = new ParameterGradients(kernel, shape, store, pool);
         _attention = new AttentionGradients(shape);
         _buffers = new GradientBuffers(shape);
     }
@@ -65,22 +66,19 @@ internal sealed unsafe class DecoderBackward : IDisposable
             Layer(isLast: _layer == _weights.Layers.Length - 1);
         }
 
-        EmbeddingGradient();
+        _gradients.AddEmbedding(layout.Forest.Tokens, _buffers.Hidden);
     }
 
     public void Dispose()
     {
         Array.ForEach(_backwardWeights, weights => weights.Dispose());
         Array.ForEach(_workers, worker => worker.Dispose());
+        _gradients.Dispose();
         _attention.Dispose();
         _buffers.Dispose();
     }
 
     private static int Blocks(int rows) => (rows + BlockRows - 1) / BlockRows;
-
-    private float* Gradient(string name) => _store[name][ParameterPart.Gradient];
-
-    private float* LayerGradient(string name) => Gradient(ParameterLayout.Layer(_layer, name));
 
     private void Head(float* pooled, ReadOnlySpan<float> rewardGradients)
     {
@@ -89,11 +87,11 @@ internal sealed unsafe class DecoderBackward : IDisposable
         {
             float* row = pooled + ((nint)leaf * _shape.PaddedHidden), gradient = _buffers.Pooled + ((nint)leaf * _shape.PaddedHidden);
             RmsNorm.Forward(row, _weights.FinalNorm, normed, _shape.Hidden, _shape.NormEpsilon);
-            VectorMath.AddScaled(normed, rewardGradients[leaf], Gradient(ParameterLayout.Head), _shape.PaddedHidden);
+            VectorMath.AddScaled(normed, rewardGradients[leaf], _gradients.Of(ParameterLayout.Head), _shape.PaddedHidden);
             VectorMath.Scale(_weights.Head, rewardGradients[leaf], normedGradient, _shape.PaddedHidden);
             new Span<float>(gradient, _shape.PaddedHidden).Clear();
             RmsNorm.Backward(
-                normedGradient, row, _weights.FinalNorm, gradient, Gradient(ParameterLayout.FinalNorm), _shape.Hidden, _shape.NormEpsilon);
+                normedGradient, row, _weights.FinalNorm, gradient, _gradients.Of(ParameterLayout.FinalNorm), _shape.Hidden, _shape.NormEpsilon);
         }
     }
 
@@ -102,7 +100,7 @@ internal sealed unsafe class DecoderBackward : IDisposable
         int tokens = _layout.Tokens, rows = isLast ? _layout.PooledTokens.Length : tokens;
         float* hidden = isLast ? _buffers.Pooled : _buffers.Hidden;
         ForBlocks(rows, (first, count, block, worker) => FeedForwardBlock(hidden, first, count, block, worker));
-        AddPartials(Blocks(rows), _buffers.FeedForwardNorms, _shape.PaddedHidden, "post_attention_layernorm.weight");
+        _gradients.AddNorm(_layer, "post_attention_layernorm.weight", _buffers.FeedForwardNorms, Blocks(rows));
 
         _attention.Reset(_layout.KeyBlocks);
         ForBlocks(tokens, RestoreKeys);
@@ -110,15 +108,15 @@ internal sealed unsafe class DecoderBackward : IDisposable
         _pool.Run(
             _layout.Trees * _shape.KeyValueHeads,
             (item, worker) => AttentionItem(item / _shape.KeyValueHeads, item % _shape.KeyValueHeads, isLast, queryGradient, _workers[worker]));
-        RunProducts(
+        _gradients.AddProducts(
             new(_buffers.LayerOutput, _shape.PaddedHidden, _shape.Hidden, _kept.Activated, _shape.PaddedIntermediate, _shape.Intermediate, rows,
-                LayerGradient("mlp.down_proj.weight"), _shape.PaddedIntermediate),
+                _gradients.OfLayer(_layer, "mlp.down_proj.weight"), _shape.PaddedIntermediate),
             new(_buffers.Gate, _shape.PaddedIntermediate, _shape.Intermediate, _kept.FeedForwardNormed, _shape.PaddedHidden, _shape.Hidden, rows,
-                LayerGradient("mlp.gate_proj.weight"), _shape.PaddedHidden),
+                _gradients.OfLayer(_layer, "mlp.gate_proj.weight"), _shape.PaddedHidden),
             new(_buffers.Up, _shape.PaddedIntermediate, _shape.Intermediate, _kept.FeedForwardNormed, _shape.PaddedHidden, _shape.Hidden, rows,
-                LayerGradient("mlp.up_proj.weight"), _shape.PaddedHidden),
+                _gradients.OfLayer(_layer, "mlp.up_proj.weight"), _shape.PaddedHidden),
             new(hidden, _shape.PaddedHidden, _shape.Hidden, _kept.Attended, _shape.PaddedQueries, _shape.Queries, rows,
-                LayerGradient("self_attn.o_proj.weight"), _shape.PaddedQueries));
+                _gradients.OfLayer(_layer, "self_attn.o_proj.weight"), _shape.PaddedQueries));
 
         if (isLast)
         {
@@ -126,8 +124,9 @@ internal sealed unsafe class DecoderBackward : IDisposable
         }
 
         ForBlocks(tokens, ProjectionBlock);
-        AddPartials(Blocks(tokens), _buffers.AttentionNorms, _shape.PaddedHidden, "input_layernorm.weight");
+        _gradients.AddNorm(_layer, "input_layernorm.weight", _buffers.AttentionNorms, Blocks(tokens));
         ProjectionProducts(tokens);
+        _gradients.AddProjectionVectors(_layer, _buffers, Blocks(tokens));
     }
 
     private void FeedForwardBlock(float* hidden, int first, int rows, int block, BackwardWorker worker)
@@ -263,48 +262,13 @@ internal sealed unsafe class DecoderBackward : IDisposable
     {
         WeightGradient.Product Product(string name, int firstColumn, int rows) => new(
             _buffers.Projected + firstColumn, _shape.PaddedProjected, rows, _kept.AttentionNormed, _shape.PaddedHidden, _shape.Hidden, tokens,
-            LayerGradient(name), _shape.PaddedHidden);
+            _gradients.OfLayer(_layer, name), _shape.PaddedHidden);
 
-        RunProducts(
+        _gradients.AddProducts(
             Product("self_attn.q_proj.weight", 0, _shape.Queries),
             Product("self_attn.k_proj.weight", _shape.Queries, _shape.Keys),
             Product("self_attn.v_proj.weight", _shape.Queries + _shape.Keys, _shape.Keys));
 
-        for (int block = 0; block < Blocks(tokens); block++)
-        {
-            float* partial = _buffers.Projections + ((nint)block * _buffers.ProjectionPartial);
-            if (_shape.Config.HasAttentionBias)
-            {
-                AddVector(partial, "self_attn.q_proj.bias", _shape.Queries);
-                AddVector(partial + _shape.Queries, "self_attn.k_proj.bias", _shape.Keys);
-                AddVector(partial + _shape.Queries + _shape.Keys, "self_attn.v_proj.bias", _shape.Keys);
-            }
-
-            if (_shape.Config.HasQueryKeyNorm)
-            {
-                AddVector(partial + _shape.PaddedProjected, "self_attn.q_norm.weight", _shape.HeadSize);
-                AddVector(partial + _shape.PaddedProjected + _shape.PaddedHeadSize, "self_attn.k_norm.weight", _shape.HeadSize);
-            }
-        }
-    }
-
-    private void EmbeddingGradient()
-    {
-        ParameterStore.Entry embedding = _store[ParameterLayout.Embedding];
-        int shares = _pool.Threads;
-        _pool.Run(shares, (share, _) =>
-        {
-            for (int row = 0; row < _layout.Tokens; row++)
-            {
-                int token = _layout.Forest.Tokens[row];
-                if (token % shares == share)
-                {
-                    VectorMath.Add(
-                        _buffers.Hidden + ((nint)row * _shape.PaddedHidden),
-                        embedding[ParameterPart.Gradient] + ((nint)token * embedding.Stride), _shape.PaddedHidden);
-                }
-            }
-        });
     }
 
     private void NormBackward(float* yGradient, float* x, float* gain, float* xGradient, float* gainGradient, int rows)
@@ -315,31 +279,6 @@ internal sealed unsafe class DecoderBackward : IDisposable
             nint offset = (nint)row * _shape.PaddedHidden;
             RmsNorm.Backward(yGradient + offset, x + offset, gain, xGradient + offset, gainGradient, _shape.Hidden, _shape.NormEpsilon);
         }
-    }
-
-    private void AddPartials(int blocks, float* partials, int width, string name)
-    {
-        for (int block = 0; block < blocks; block++)
-        {
-            AddVector(partials + ((nint)block * width), name, width);
-        }
-    }
-
-    private void AddVector(float* partial, string name, int count) => VectorMath.AddScaled(partial, 1, LayerGradient(name), count);
-
-    private void RunProducts(params WeightGradient.Product[] products)
-    {
-        int strips = products.Sum(product => product.Strips);
-        _pool.Run(strips, (item, worker) =>
-        {
-            int index = 0;
-            for (; item >= products[index].Strips; index++)
-            {
-                item -= products[index].Strips;
-            }
-
-            _workers[worker].WeightGradient.Run(products[index], item);
-        });
     }
 
     private void ForBlocks(int rows, Action<int, int, int, BackwardWorker> body) =>

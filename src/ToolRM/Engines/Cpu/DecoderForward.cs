@@ -14,7 +14,7 @@ internal sealed unsafe class DecoderForward : IDisposable
     private readonly DecoderShape _shape;
     private readonly DecoderWeights _weights;
     private readonly WorkerPool _pool;
-    private readonly Worker[] _workers;
+    private readonly ForwardWorker[] _workers;
     private readonly KeyPanels[] _keys;
     private readonly KeyRows[] _values;
     private readonly AlignedBuffer _hidden = new(), _queries = new(), _pooledHidden = new(), _pooledQueries = new();
@@ -29,7 +29,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         _shape = shape;
         _weights = weights;
         _pool = pool;
-        _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new Worker(kernel, shape))];
+        _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new ForwardWorker(kernel, shape, LargestBlock))];
         _keys = [new KeyPanels(shape), new KeyPanels(shape)];
         _values = [new KeyRows(shape), new KeyRows(shape)];
         Rotary = new RotaryTable(shape.Config);
@@ -100,13 +100,13 @@ internal sealed unsafe class DecoderForward : IDisposable
         return Math.Max(4, (share + 3) / 4 * 4);
     }
 
-    private void ForBlocks(int rows, Action<int, int, Worker> body)
+    private void ForBlocks(int rows, Action<int, int, ForwardWorker> body)
     {
         int size = _blockRows;
         _pool.Run((rows + size - 1) / size, (item, worker) => body(item * size, Math.Min(size, rows - (item * size)), _workers[worker]));
     }
 
-    private void EmbedBlock(int first, int rows, Worker worker)
+    private void EmbedBlock(int first, int rows, ForwardWorker worker)
     {
         for (int row = first; row < first + rows; row++)
         {
@@ -117,7 +117,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         Project(0, first, rows, worker);
     }
 
-    private void TokenBlock(int first, int rows, Worker worker)
+    private void TokenBlock(int first, int rows, ForwardWorker worker)
     {
         float* queries = _kept is null ? _queries.Pointer : _kept[_layer].Queries;
         queries += (nint)first * _shape.PaddedQueries;
@@ -138,7 +138,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         Project(_layer + 1, first, rows, worker);
     }
 
-    private void PooledBlock(int first, int rows, Worker worker)
+    private void PooledBlock(int first, int rows, ForwardWorker worker)
     {
         float* queries = (_kept is null ? _pooledQueries.Pointer : _kept[_layer].Queries) + ((nint)first * _shape.PaddedQueries);
         float* attended = _kept is null ? worker.Attended : _kept[_layer].Attended + ((nint)first * _shape.PaddedQueries);
@@ -158,7 +158,7 @@ internal sealed unsafe class DecoderForward : IDisposable
     }
 
     /// <summary>Norm and projection of a layer's input; keys and values go to the layer's blocks.</summary>
-    private void Project(int layer, int first, int rows, Worker worker)
+    private void Project(int layer, int first, int rows, ForwardWorker worker)
     {
         LayerWeights weights = _weights.Layers[layer];
         LayerActivations? kept = Kept(layer);
@@ -187,7 +187,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         }
     }
 
-    private void RotateQueries(LayerWeights weights, float* source, float* queries, int position, Worker worker)
+    private void RotateQueries(LayerWeights weights, float* source, float* queries, int position, ForwardWorker worker)
     {
         Copy(source, queries, _shape.Queries);
         for (int head = 0; head < _shape.Heads; head++)
@@ -203,7 +203,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         }
     }
 
-    private void StoreKeys(LayerWeights weights, int layer, float* source, int token, Worker worker)
+    private void StoreKeys(LayerWeights weights, int layer, float* source, int token, ForwardWorker worker)
     {
         float* keys = worker.Keys;
         Copy(source, keys, _shape.Keys);
@@ -228,7 +228,7 @@ internal sealed unsafe class DecoderForward : IDisposable
     }
 
     /// <summary>Output projection and feed-forward layer, added to the residual stream in place.</summary>
-    private void FinishLayer(int first, int rows, float* attended, float* hidden, Worker worker)
+    private void FinishLayer(int first, int rows, float* attended, float* hidden, ForwardWorker worker)
     {
         LayerWeights weights = _weights.Layers[_layer];
         LayerActivations? kept = Kept(_layer);
@@ -280,50 +280,4 @@ internal sealed unsafe class DecoderForward : IDisposable
 
     private static void Copy(float* source, float* destination, int count) =>
         new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
-
-    /// <summary>One thread's scratch rows for a block.</summary>
-    private sealed class Worker : IDisposable
-    {
-        private readonly AlignedBuffer _rows;
-
-        public Worker(MatmulKernel kernel, DecoderShape shape)
-        {
-            Attention = new AttentionForward(kernel, shape);
-            HeadNorm = new HeadNorm(shape);
-            int[] widths = [shape.PaddedHidden, shape.PaddedProjected, shape.PaddedQueries, shape.PaddedIntermediate, 2 * shape.Width];
-            _rows = new AlignedBuffer((LargestBlock * widths.Sum()) + shape.PaddedKeys);
-            Normed = _rows.Pointer;
-            Projected = Normed + (LargestBlock * shape.PaddedHidden);
-            Attended = Projected + (LargestBlock * shape.PaddedProjected);
-            Activated = Attended + (LargestBlock * shape.PaddedQueries);
-            Gate = Activated + (LargestBlock * shape.PaddedIntermediate);
-            Up = Gate + (LargestBlock * shape.Width);
-            Keys = Up + (LargestBlock * shape.Width);
-        }
-
-        public AttentionForward Attention { get; }
-
-        public HeadNorm HeadNorm { get; }
-
-        public float* Normed { get; }
-
-        public float* Projected { get; }
-
-        public float* Attended { get; }
-
-        public float* Activated { get; }
-
-        public float* Gate { get; }
-
-        public float* Up { get; }
-
-        public float* Keys { get; }
-
-        public void Dispose()
-        {
-            Attention.Dispose();
-            HeadNorm.Dispose();
-            _rows.Dispose();
-        }
-    }
 }

@@ -31,8 +31,8 @@ public sealed class PublicApiTests
 
     [Fact]
     public void Difference_shows_removed_and_added_lines_under_their_type() =>
-        Difference(["N: class A", "    int X", "", "N: class B", "    int Y"], ["N: class A", "    int X", "", "N: class B", "    long Y"])
-            .Should().Equal("  N: class B", "-     int Y", "+     long Y");
+        Difference(["N: class A", "    int X", "", "N: class B", "    int Y"], ["N: class A", "    int X", "", "N: class B", "    long Y", "", "N: enum C", "    0 = Z"])
+            .Should().Equal("  N: class B", "-     int Y", "+     long Y", "+ N: enum C", "+     0 = Z");
 
     [Fact]
     public void Listing_tells_kinds_modifiers_nullability_and_defaults()
@@ -63,7 +63,11 @@ public sealed class PublicApiTests
             .Select(entry => entry.Type).Distinct().Order(StringComparer.Ordinal);
         foreach (string type in types)
         {
-            yield return $"  {type}";
+            if (!removed.Contains((type, type)) && !added.Contains((type, type)))
+            {
+                yield return $"  {type}";
+            }
+
             foreach ((string _, string line) in before.Where(entry => entry.Type == type && removed.Contains(entry)))
             {
                 yield return $"- {line}";

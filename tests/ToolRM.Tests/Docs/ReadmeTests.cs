@@ -1,5 +1,3 @@
-using ToolRM.Tests.Api;
-
 namespace ToolRM.Tests.Docs;
 
 /// <summary>The C# of README.md and docs/*.md compiles without a warning and runs.</summary>

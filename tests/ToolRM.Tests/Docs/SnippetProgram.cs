@@ -15,23 +15,24 @@ internal sealed class SnippetProgram
         + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly CSharpParseOptions _language = new(LanguageVersion.Preview);
-    private readonly MemoryStream _image = new();
+    private readonly byte[] _image;
 
     /// <exception cref="FormatException">It does not compile without warnings.</exception>
     public SnippetProgram(Snippet snippet)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(snippet.Code, _language, "snippet.cs");
         HasEntryPoint = tree.GetRoot().ChildNodes().OfType<GlobalStatementSyntax>().Any();
-        // A using that only a part of a continued snippet needs is no mistake, nor are two versions of a .NET assembly.
+        // CS1701 and CS1702: two versions of a .NET assembly meet, which the build of a project settles.
         var options = new CSharpCompilationOptions(
             HasEntryPoint ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
             specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress });
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Snippet", [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, _language)], PlatformReferences.All, options);
+        using var image = new MemoryStream();
         string[] problems =
         [
-            .. compilation.Emit(_image).Diagnostics
+            .. compilation.Emit(image).Diagnostics
                 .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
                 .Select(diagnostic => diagnostic.ToString()),
         ];
@@ -39,6 +40,8 @@ internal sealed class SnippetProgram
         {
             throw new FormatException($"{snippet.Place} does not compile:\n{string.Join('\n', problems)}");
         }
+
+        _image = image.ToArray();
     }
 
     public bool HasEntryPoint { get; }
@@ -47,8 +50,8 @@ internal sealed class SnippetProgram
     public void Run()
     {
         var context = new AssemblyLoadContext("Snippet", isCollectible: true);
-        _image.Position = 0;
-        MethodInfo main = context.LoadFromStream(_image).EntryPoint!;
+        using var image = new MemoryStream(_image);
+        MethodInfo main = context.LoadFromStream(image).EntryPoint!;
         main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()], null);
         context.Unload();
     }

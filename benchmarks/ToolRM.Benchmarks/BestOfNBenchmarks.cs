@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
 using ToolRM.Benchmarks.Measurement;
 using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
@@ -52,6 +53,9 @@ public class BestOfNBenchmarks : IDisposable
     private sealed class Columns : ManualConfig
     {
         public Columns() => AddColumn(
-            new RateColumn("Candidates/s", "Candidates scored per second", "N1", benchmark => (int)benchmark.Parameters[nameof(Candidates)]));
+            new RateColumn("Candidates/s", "Candidates scored per second", "N1", Count),
+            new RateColumn("Best candidates/s", "Candidates scored per second", "N1", Count, isBest: true));
+
+        private static double Count(BenchmarkCase benchmark) => (int)benchmark.Parameters[nameof(Candidates)];
     }
 }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
 using ToolRM.Benchmarks.Measurement;
 using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
@@ -52,6 +53,9 @@ public class ForwardBenchmarks : IDisposable
     {
         public Columns() => AddColumn(
             new TagColumn("Device", _ => "cpu"),
-            new RateColumn("Tokens/s", "Tokens scored per second", "N0", benchmark => (int)benchmark.Parameters[nameof(Batch)] * SequenceLength));
+            new RateColumn("Tokens/s", "Tokens scored per second", "N0", Tokens),
+            new RateColumn("Best tokens/s", "Tokens scored per second", "N0", Tokens, isBest: true));
+
+        private static double Tokens(BenchmarkCase benchmark) => (int)benchmark.Parameters[nameof(Batch)] * SequenceLength;
     }
 }

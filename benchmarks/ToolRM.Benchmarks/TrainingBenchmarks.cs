@@ -58,8 +58,11 @@ public class TrainingBenchmarks : IDisposable
 
     private sealed class Columns : ManualConfig
     {
+        private const int Tokens = Pairs * (PromptLength + (2 * CandidateLength));
+
         public Columns() => AddColumn(
-            new RateColumn("Tokens/s", "Tokens learned from per second; the prompt of a pair counts once", "N0", _ => Pairs * (PromptLength + (2 * CandidateLength))),
+            new RateColumn("Tokens/s", "Tokens learned from per second, the prompt of a pair counted once", "N0", _ => Tokens),
+            new RateColumn("Best tokens/s", "Tokens learned from per second, the prompt of a pair counted once", "N0", _ => Tokens, isBest: true),
             new RateColumn("Pairs/s", "Pairs learned from per second", "N1", _ => Pairs));
     }
 }

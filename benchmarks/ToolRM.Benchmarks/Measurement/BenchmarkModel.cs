@@ -4,7 +4,7 @@ using ToolRM.Models;
 
 namespace ToolRM.Benchmarks.Measurement;
 
-/// <summary>The model that engine benchmarks run: about 39 million parameters, with random values from a seed.</summary>
+/// <summary>The model that engine benchmarks run: about 42 million parameters, with random values from a seed.</summary>
 internal static class BenchmarkModel
 {
     private const ulong Seed = 1;

@@ -4,18 +4,19 @@ using BenchmarkDotNet.Running;
 
 namespace ToolRM.Benchmarks.Measurement;
 
-/// <summary>An amount of work per second, from the mean time of a benchmark.</summary>
+/// <summary>An amount of work per second, from the median time of a benchmark's iterations or from the fastest.</summary>
 /// <param name="name">The column's title, with the unit.</param>
 /// <param name="legend">What it means.</param>
 /// <param name="format">A .NET number format.</param>
 /// <param name="amount">The work of one operation, in the unit.</param>
-internal sealed class RateColumn(string name, string legend, string format, Func<BenchmarkCase, double> amount) : IColumn
+/// <param name="isBest">Whether of the fastest iteration: the one that other work on the machine disturbed least.</param>
+internal sealed class RateColumn(string name, string legend, string format, Func<BenchmarkCase, double> amount, bool isBest = false) : IColumn
 {
     public string Id => $"{nameof(RateColumn)}.{name}";
 
     public string ColumnName => name;
 
-    public string Legend => legend;
+    public string Legend => $"{legend}; {(isBest ? "of the fastest iteration" : "of the median iteration")}";
 
     public bool AlwaysShow => true;
 
@@ -37,7 +38,7 @@ internal sealed class RateColumn(string name, string legend, string format, Func
     {
         const double NanosecondsPerSecond = 1e9;
         return summary[benchmarkCase]?.ResultStatistics is { } time
-            ? (amount(benchmarkCase) / time.Mean * NanosecondsPerSecond).ToString(format, style.CultureInfo)
+            ? (amount(benchmarkCase) / (isBest ? time.Min : time.Median) * NanosecondsPerSecond).ToString(format, style.CultureInfo)
             : "-";
     }
 }

@@ -1,0 +1,41 @@
+using ToolRM.Engines;
+using ToolRM.Engines.Cpu;
+using ToolRM.Models;
+
+namespace ToolRM.Benchmarks.Measurement;
+
+/// <summary>The model that engine benchmarks run: about 42 million parameters, with random values from a seed.</summary>
+internal static class BenchmarkModel
+{
+    private const ulong Seed = 1;
+
+    /// <summary>The shape; documented in docs/performance.md, so that others can be measured on the same.</summary>
+    public static DecoderConfig Config { get; } = new()
+    {
+        ModelType = "qwen3",
+        VocabularySize = 8192,
+        HiddenSize = 512,
+        IntermediateSize = 1536,
+        Layers = 12,
+        Heads = 8,
+        KeyValueHeads = 4,
+        HeadSize = 64,
+        HasQueryKeyNorm = true,
+        MaxLength = 8192,
+    };
+
+    /// <summary>Thread counts to compare: one, and all.</summary>
+    public static IEnumerable<int> ThreadCounts => new[] { 1, Environment.ProcessorCount }.Distinct();
+
+    public static IParameterSource Parameters => new SeededInitializer(Seed);
+
+    public static KernelPlan Plan(int threads) => CpuKernelSelector.Select(
+        CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+
+    /// <summary>Random token ids, the same for the same seed.</summary>
+    public static int[] Tokens(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => random.Next(Config.VocabularySize))];
+    }
+}

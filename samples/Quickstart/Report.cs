@@ -1,0 +1,56 @@
+using System.Globalization;
+using Spectre.Console;
+using ToolRM;
+
+namespace Quickstart;
+
+/// <summary>Prints rankings so that they can be read on a terminal, in a file and without colours.</summary>
+internal sealed class Report
+{
+    private const int WidthWithoutTerminal = 120;
+
+    // Columns of text; the borders of four columns take 13 more.
+    private const int RankWidth = 4, RewardWidth = 7, NoteWidth = 23, BorderWidth = 13, ShortestCall = 20, LongestCall = 90;
+
+    private readonly IAnsiConsole _console = CreateConsole();
+
+    public void Line(FormattableString text) => _console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    public void Ranking(Example example, IReadOnlyList<RankedCandidate> ranking)
+    {
+        int callWidth = Math.Clamp(_console.Profile.Width - RankWidth - RewardWidth - NoteWidth - BorderWidth, ShortestCall, LongestCall);
+        Table table = new Table().Border(TableBorder.Rounded);
+        table.AddColumn(new TableColumn("Rank").RightAligned().Width(RankWidth));
+        table.AddColumn(new TableColumn("Reward").RightAligned().Width(RewardWidth));
+        table.AddColumn(new TableColumn("Candidate").Width(callWidth));
+        table.AddColumn(new TableColumn("What it is").Width(NoteWidth));
+        foreach (RankedCandidate ranked in ranking)
+        {
+            LabelledCandidate labelled = example.Candidates[ranked.Index];
+            var style = new Style(labelled.IsRight ? Color.Green : Color.Default);
+            table.AddRow(
+                new Text(ranked.Rank.ToString(CultureInfo.InvariantCulture), style),
+                new Text(ranked.Score.Reward.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture), style),
+                new Text(CallText.Of(ranked.Candidate), style),
+                new Text(labelled.Note ?? "RIGHT", style));
+        }
+
+        _console.WriteLine();
+        Line($"{example.Title}: \"{example.Prompt.Messages[^1].Content}\"");
+        Line($"Tools: {string.Join(", ", example.Prompt.Tools.Select(tool => tool.Name))}");
+        _console.Write(table);
+    }
+
+    /// <summary>A file or pipe gets no colours, even where the environment promises them, and a width that fits the calls.</summary>
+    private static IAnsiConsole CreateConsole()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = WidthWithoutTerminal;
+        return console;
+    }
+}

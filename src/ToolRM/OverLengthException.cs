@@ -3,7 +3,8 @@ namespace ToolRM;
 /// <summary>A prompt with one of its candidates is longer than the model can read. Nothing is ever cut silently.</summary>
 public sealed class OverLengthException : ToolRMException
 {
-    internal OverLengthException(int request, int candidate, int tokens, int maxLength)
+    /// <summary>For reward models of your own; see the properties for the parameters.</summary>
+    public OverLengthException(int request, int candidate, int tokens, int maxLength)
         : base(
             $"Request {request}, candidate {candidate}: {tokens} tokens, more than the maximum of {maxLength}. "
             + "Shorten the conversation or the tool catalog, raise RewardModelOptions.MaxLength if the model allows it, "

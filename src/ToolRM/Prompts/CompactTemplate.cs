@@ -9,7 +9,8 @@ namespace ToolRM.Prompts;
 /// </summary>
 /// <remarks>
 /// Prompt: <c>&lt;|tools|&gt;</c>, the tools (name and short description), the messages, <c>&lt;|answer|&gt;</c>. Candidate:
-/// text, calls (<see cref="CompactCallWriter"/>) or <c>&lt;|nocall|&gt;</c>, then <c>&lt;|end|&gt;</c>. The limits on the
+/// text, calls (<see cref="CompactCallWriter"/>) or <c>&lt;|nocall|&gt;</c>, then <c>&lt;|end|&gt;</c>. A space follows each
+/// control token before a text (<see cref="SpacedPromptWriter"/>). The limits on the
 /// length of descriptions are part of the template: changing one makes a different template, which needs another name.
 /// They shorten what tools say about themselves, never the conversation or the values of a call.
 /// </remarks>
@@ -34,6 +35,7 @@ internal sealed class CompactTemplate : PromptTemplate
 
     public override void WritePrompt(ToolPrompt prompt, PromptWriter writer)
     {
+        writer = new SpacedPromptWriter(writer);
         writer.Control("<|tools|>");
         foreach (Tool tool in prompt.Tools)
         {
@@ -63,6 +65,7 @@ internal sealed class CompactTemplate : PromptTemplate
 
     public override void WriteCandidate(ToolPrompt prompt, Candidate candidate, PromptWriter writer)
     {
+        writer = new SpacedPromptWriter(writer);
         if (candidate.Text is not null)
         {
             writer.Control("<|text|>");

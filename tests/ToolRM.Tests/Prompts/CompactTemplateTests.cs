@@ -43,33 +43,33 @@ public class CompactTemplateTests
         _template.WritePrompt(_prompt, writer);
 
         writer.ToString().Should().Be(
-            "<|tools|><|tool|>get_weather: Current weather of a city.<|tool|>now"
-            + "<|system|>Today is Monday.<|user|>Weather?<|assistant|>Where?<|call|>where_am_i<|obj|>{\"precise\":true}<|result|>Paris"
-            + "<|user|>There, in °F.<|answer|>");
+            "<|tools|><|tool|> get_weather: Current weather of a city.<|tool|> now"
+            + "<|system|> Today is Monday.<|user|> Weather?<|assistant|> Where?<|call|> where_am_i<|obj|> {\"precise\":true}<|result|> Paris"
+            + "<|user|> There, in °F.<|answer|>");
     }
 
     [Fact]
     public void A_call_shows_each_parameter_beside_its_value() =>
         Render("""{"unit":"F","city":"Paris","days":2}""").Should().Be(
-            "<|call|>get_weather<|desc|>Current weather of a city."
-            + "<|req|>city string: Name of the city<|value|><|str|>Paris"
-            + "<|req|>days integer: How many days ahead<|value|><|num|>2"
-            + "<|opt|>unit string<|enum|>C, F<|value|><|str|>F"
-            + "<|opt|>tags array of string<|omitted|><|end|>");
+            "<|call|> get_weather<|desc|> Current weather of a city."
+            + "<|req|> city string: Name of the city<|value|><|str|> Paris"
+            + "<|req|> days integer: How many days ahead<|value|><|num|> 2"
+            + "<|opt|> unit string<|enum|> C, F<|value|><|str|> F"
+            + "<|opt|> tags array of string<|omitted|><|end|>");
 
     [Theory]
-    [InlineData("""{"city":"Paris","days":"2"}""", "<|value|><|badtype|><|str|>2")]
-    [InlineData("""{"city":"Paris","days":2.5}""", "<|value|><|badtype|><|num|>2.5")]
-    [InlineData("""{"city":"Paris","days":1e400}""", "<|value|><|badtype|><|num|>1e400")]
-    [InlineData("""{"city":"Paris","days":2.0}""", "<|value|><|num|>2.0")]
+    [InlineData("""{"city":"Paris","days":"2"}""", "<|value|><|badtype|><|str|> 2")]
+    [InlineData("""{"city":"Paris","days":2.5}""", "<|value|><|badtype|><|num|> 2.5")]
+    [InlineData("""{"city":"Paris","days":1e400}""", "<|value|><|badtype|><|num|> 1e400")]
+    [InlineData("""{"city":"Paris","days":2.0}""", "<|value|><|num|> 2.0")]
     [InlineData("""{"city":null,"days":2}""", "city string: Name of the city<|value|><|badtype|><|null|>")]
-    [InlineData("""{"city":"Paris","days":2,"unit":"K"}""", "<|value|><|badenum|><|str|>K")]
-    [InlineData("""{"city":"Paris","days":2,"tags":["a", 1]}""", "<|value|><|badtype|><|list|>[\"a\",1]")]
-    [InlineData("""{"city":"Paris","days":2,"tags":["a","b"]}""", "<|value|><|list|>[\"a\",\"b\"]")]
-    [InlineData("""{"city":"Paris"}""", "<|req|>days integer: How many days ahead<|missing|>")]
-    [InlineData("""{"city":"Paris","days":2,"where":{"x": 1}}""", "<|unexpected|>where<|value|><|obj|>{\"x\":1}<|end|>")]
-    [InlineData("""{"city":"Paris","days":2,"deep":false}""", "<|unexpected|>deep<|value|><|bool|>false<|end|>")]
-    [InlineData("\"Paris\"", "<|badtype|><|str|>Paris<|req|>city string: Name of the city<|missing|>")]
+    [InlineData("""{"city":"Paris","days":2,"unit":"K"}""", "<|value|><|badenum|><|str|> K")]
+    [InlineData("""{"city":"Paris","days":2,"tags":["a", 1]}""", "<|value|><|badtype|><|list|> [\"a\",1]")]
+    [InlineData("""{"city":"Paris","days":2,"tags":["a","b"]}""", "<|value|><|list|> [\"a\",\"b\"]")]
+    [InlineData("""{"city":"Paris"}""", "<|req|> days integer: How many days ahead<|missing|>")]
+    [InlineData("""{"city":"Paris","days":2,"where":{"x": 1}}""", "<|unexpected|> where<|value|><|obj|> {\"x\":1}<|end|>")]
+    [InlineData("""{"city":"Paris","days":2,"deep":false}""", "<|unexpected|> deep<|value|><|bool|> false<|end|>")]
+    [InlineData("\"Paris\"", "<|badtype|><|str|> Paris<|req|> city string: Name of the city<|missing|>")]
     public void Violations_of_the_schema_are_marked(string arguments, string expected) => Render(arguments).Should().Contain(expected);
 
     [Fact]
@@ -78,20 +78,20 @@ public class CompactTemplateTests
             ToolCall.Parse("get_weather", """{"city":"Paris","days":2}"""),
             ToolCall.Parse("now", "{}"),
             ToolCall.Parse("get_weather", """{"city":"Rome"}"""))).Should().EndWith(
-            "<|call|>now<|call|>get_weather<|req|>city<|value|><|str|>Rome<|req|>days<|missing|><|end|>");
+            "<|call|> now<|call|> get_weather<|req|> city<|value|><|str|> Rome<|req|> days<|missing|><|end|>");
 
     [Fact]
     public void An_unknown_function_shows_its_raw_arguments() =>
         Render(Candidate.FromCalls(ToolCall.Parse("get_wether", """{"city": "Paris"}""")))
-            .Should().Be("<|unknown|>get_wether<|obj|>{\"city\":\"Paris\"}<|end|>");
+            .Should().Be("<|unknown|> get_wether<|obj|> {\"city\":\"Paris\"}<|end|>");
 
     [Fact]
     public void Answers_without_calls_are_told_apart()
     {
         Render(Candidate.NoCall).Should().Be("<|nocall|><|end|>");
-        Render(Candidate.FromText("Which city?")).Should().Be("<|text|>Which city?<|end|>");
+        Render(Candidate.FromText("Which city?")).Should().Be("<|text|> Which city?<|end|>");
         Render(Candidate.FromCalls(ToolCall.Parse("now", "{}")) with { Text = "Let me see." })
-            .Should().Be("<|text|>Let me see.<|call|>now<|end|>");
+            .Should().Be("<|text|> Let me see.<|call|> now<|end|>");
     }
 
     [Fact]
@@ -109,10 +109,10 @@ public class CompactTemplateTests
 
         string Cut(int limit) => words[..((limit + 1) / 6 * 6 - 1)];
         writer.ToString().Should().Be(
-            $"<|tools|><|tool|>f: {Cut(CompactTemplate.CatalogLimit)}<|user|>{words}<|answer|>"
-            + $"<|call|>f<|desc|>{Cut(CompactCallWriter.FunctionLimit)}"
-            + $"<|opt|>a string: {Cut(CompactCallWriter.ParameterLimit)}<|enum|>{Cut(CompactCallWriter.EnumLimit)}<|value|><|str|>{words}"
-            + $"<|opt|>b string: {Cut(CompactCallWriter.OmittedLimit)}<|omitted|><|end|>");
+            $"<|tools|><|tool|> f: {Cut(CompactTemplate.CatalogLimit)}<|user|> {words}<|answer|>"
+            + $"<|call|> f<|desc|> {Cut(CompactCallWriter.FunctionLimit)}"
+            + $"<|opt|> a string: {Cut(CompactCallWriter.ParameterLimit)}<|enum|> {Cut(CompactCallWriter.EnumLimit)}<|value|><|str|> {words}"
+            + $"<|opt|> b string: {Cut(CompactCallWriter.OmittedLimit)}<|omitted|><|end|>");
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public class CompactTemplateTests
 
         _template.WriteCandidate(prompt, Candidate.FromCalls(ToolCall.Parse("f", """{"a":1}""")), writer);
 
-        writer.ToString().Should().StartWith("<|call|>f<|").And.EndWith("<|num|>1" + (schema.Contains("\"b\"", StringComparison.Ordinal) ? "<|opt|>b any<|omitted|>" : "") + "<|end|>");
+        writer.ToString().Should().StartWith("<|call|> f<|").And.EndWith("<|num|> 1" + (schema.Contains("\"b\"", StringComparison.Ordinal) ? "<|opt|> b any<|omitted|>" : "") + "<|end|>");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
 {
     private readonly BatchScorer _scorer;
     private readonly RequestEncoder? _encoder;
-    private readonly string? _encoderProblem;
+    private readonly TemplateChoice _template;
 
     private RewardModel(string name, Checkpoint checkpoint, ITokenizer? tokenizer, RewardModelOptions options)
     {
@@ -27,8 +27,8 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         Config = checkpoint.Config;
         Report = checkpoint.Report;
         MaxLength = Math.Min(options.MaxLength ?? int.MaxValue, Config.MaxLength);
-        (Template, _encoderProblem) = FindTemplate(Config, tokenizer, options);
-        _encoder = Template is null ? null : new RequestEncoder(tokenizer!, Template, MaxLength, options.OverLength);
+        _template = TemplateChoice.Find(Config, tokenizer, options.Template);
+        _encoder = _template.Template is { } template ? new RequestEncoder(tokenizer!, template, MaxLength, options.OverLength) : null;
         Plan = CpuKernelSelector.Select(
             CpuCapabilities.Current, options.Threads, options.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
         _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan), options.TokenBudget);
@@ -52,8 +52,6 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     internal LoadReport Report { get; }
 
     internal KernelPlan Plan { get; }
-
-    internal PromptTemplate? Template { get; }
 
     /// <summary>Loads the model that is part of the library. It is made for English requests and JSON Schema tools.</summary>
     /// <param name="options">How to run it; <see langword="null"/> for the defaults.</param>
@@ -108,7 +106,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        RequestEncoder encoder = _encoder ?? throw new ToolRMException(_encoderProblem!);
+        RequestEncoder encoder = _encoder ?? throw new ToolRMException(_template.Reason);
         var encoded = new EncodedRequest[requests.Count];
         for (int i = 0; i < encoded.Length; i++)
         {
@@ -157,25 +155,6 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
 
     /// <summary>Frees the model's memory, after the forward pass that is running.</summary>
     public void Dispose() => _scorer.Dispose();
-
-    private static (PromptTemplate? Template, string? Problem) FindTemplate(DecoderConfig config, ITokenizer? tokenizer, RewardModelOptions options)
-    {
-        if (tokenizer is null)
-        {
-            return (null, "The model folder has no tokenizer.json, so only token ids can be scored (ScoreTokensAsync). Add the file to the folder.");
-        }
-
-        string? name = options.Template ?? config.Template ?? PromptTemplate.Implied(config, tokenizer);
-        if (name is null)
-        {
-            return (null, "The checkpoint does not say which prompt template it was trained on, and none can be told from its model type "
-                + $"'{config.ModelType}'. Set RewardModelOptions.Template to one of {string.Join(", ", PromptTemplate.Names)}.");
-        }
-
-        PromptTemplate template = PromptTemplate.Get(name);
-        template.EnsureSupportedBy(tokenizer);
-        return (template, null);
-    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Model}: {Parameters} parameters on {Device} with {Kernel} kernels and {Threads} threads ({Reason})")]
     private static partial void LogLoaded(ILogger logger, string model, long parameters, string device, string kernel, int threads, string reason);

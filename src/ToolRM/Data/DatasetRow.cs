@@ -7,6 +7,12 @@ namespace ToolRM.Data;
 /// <summary>One row of a dataset, whose columns are read with errors that name file, line and column.</summary>
 internal sealed class DatasetRow(string file, long line, JsonElement root)
 {
+    /// <summary>The file's name.</summary>
+    public string File => file;
+
+    /// <summary>The line number from 1.</summary>
+    public long Line => line;
+
     /// <summary>The names of the columns, for messages.</summary>
     public string Columns => JsonPath.Names(root);
 

@@ -19,7 +19,9 @@ internal static class ScoringDataset
         Stream stream, string name, DatasetOptions? options = null, CancellationToken cancellationToken = default) =>
         DatasetReader<ScoringRow>.ReadAsync(stream, name, options ?? new DatasetOptions(), Read, cancellationToken);
 
-    private static ScoringRow Read(DatasetRow row)
+    /// <summary>Reads one row.</summary>
+    /// <exception cref="DatasetException">It is none of these.</exception>
+    public static ScoringRow Read(DatasetRow row)
     {
         var prompt = new ToolPrompt(row.ReadConversation(row.Has("messages") ? "messages" : "prompt"), row.ReadTools());
         string id = row.ReadId("id", "uuid");

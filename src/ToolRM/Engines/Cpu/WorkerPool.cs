@@ -47,7 +47,10 @@ internal sealed class WorkerPool : IDisposable
 
         var job = new Job(count, body);
         _current = job;
-        int asleep = Volatile.Read(ref _sleepers);
+
+        // Without the barrier the processor may read the sleepers first, and leave one asleep that has just looked for a job.
+        Interlocked.MemoryBarrier();
+        int asleep = _sleepers;
         if (asleep > 0)
         {
             _wake.Release(asleep);

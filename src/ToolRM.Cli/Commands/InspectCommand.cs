@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ToolRM.Cli.Options;
+using ToolRM.Cli.Output;
+
+namespace ToolRM.Cli.Commands;
+
+/// <summary><c>toolrm inspect</c>: what a model is and how it would run.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("inspect", "Show what a model is and how it would run here, without loading its weights.");
+        var folder = new Argument<string?>("DIR")
+        {
+            Description = "The model's folder; default the model that is part of toolrm.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        folder.Validators.Add(SharedOptions.NoUnknownOption);
+        Option<bool> json = SharedOptions.Json();
+        Option<int> threads = SharedOptions.Threads();
+        Option<string?> kernel = SharedOptions.Kernel();
+        Option<string?> template = SharedOptions.Template();
+        command.Arguments.Add(folder);
+        foreach (Option option in (ReadOnlySpan<Option>)[json, threads, template, kernel])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            ModelSummary summary = ModelSummary.Of(
+                parsed.GetValue(folder), parsed.GetValue(threads), parsed.GetValue(kernel), parsed.GetValue(template));
+            if (parsed.GetValue(json))
+            {
+                ModelSummaryWriter.WriteJson(summary, terminal.Output);
+            }
+            else
+            {
+                ModelSummaryWriter.WriteText(summary, terminal);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using ToolRM.Cli.Input;
+using ToolRM.Cli.Options;
+using ToolRM.Cli.Output;
+using ToolRM.Data;
+
+namespace ToolRM.Cli.Commands;
+
+/// <summary><c>toolrm score</c>: one answer a line, in the order of the input.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command(
+            "score", "Score candidates: one reward for each line with \"calls\" or \"text\", a list for each line with \"candidates\".");
+        Argument<string[]> files = SharedOptions.Files("Requests to score", isOptional: true);
+        Option<bool> json = SharedOptions.Json();
+        var ids = new Option<bool>("--ids")
+        {
+            Description = "Read {\"ids\":[…]} lines of token ids instead of requests; needs no tokenizer.",
+        };
+        command.Arguments.Add(files);
+        command.Options.Add(ids);
+        command.Options.Add(json);
+        var model = new ModelOptions(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using RewardModel loaded = await model.LoadAsync(parsed, terminal, cancellationToken).ConfigureAwait(false);
+            var inputs = new InputFiles(parsed.GetRequiredValue(files), terminal);
+            bool isJson = parsed.GetValue(json);
+            await (parsed.GetValue(ids)
+                ? RowScoring.RunAsync(
+                    terminal,
+                    inputs,
+                    row => ReadIds(row, loaded),
+                    (rows, stop) => ScoreIdsAsync(loaded, rows, stop),
+                    RewardLines.Writer<int[]>(terminal, isJson, isList: _ => false),
+                    cancellationToken)
+                : RowScoring.RunAsync(
+                    terminal,
+                    inputs,
+                    ScoringDataset.Read,
+                    (rows, stop) => RowScoring.ScoreAsync(loaded, rows, stop),
+                    RewardLines.Writer<ScoringRow>(terminal, isJson, row => row.IsList),
+                    cancellationToken)).ConfigureAwait(false);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static int[] ReadIds(DatasetRow row, RewardModel model) => row.Read("ids", (element, path) =>
+    {
+        int vocabulary = model.Config.VocabularySize;
+        if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() == 0)
+        {
+            throw path.Error("a non-empty array of token ids", element);
+        }
+
+        var result = new int[element.GetArrayLength()];
+        int index = 0;
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            path.Push(index);
+            result[index++] = item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out int id) && id >= 0 && id < vocabulary
+                ? id
+                : throw path.Error(FormattableString.Invariant($"a token id from 0 to {vocabulary - 1}"), item);
+            path.Pop();
+        }
+
+        return result;
+    });
+
+    private static async Task<IReadOnlyList<IReadOnlyList<double>>> ScoreIdsAsync(
+        RewardModel model, IReadOnlyList<int[]> rows, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<double> rewards = await model.ScoreTokensAsync(rows, cancellationToken).ConfigureAwait(false);
+        return [.. rewards.Select(reward => (IReadOnlyList<double>)[reward])];
+    }
+}

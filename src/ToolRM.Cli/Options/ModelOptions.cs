@@ -1,0 +1,70 @@
+using System.CommandLine;
+
+namespace ToolRM.Cli.Options;
+
+/// <summary>Which model is used and how it runs: the same options for every verb that scores.</summary>
+internal sealed class ModelOptions
+{
+    private const string Reject = "reject", DropOldest = "drop-oldest-messages", Skip = "skip";
+
+    private readonly Option<string?> _model = new("--model", "-m")
+    {
+        Description = "The model's folder; default the model that is part of toolrm.",
+        HelpName = "dir",
+    };
+
+    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<int?> _maxLength =
+        SharedOptions.MaxLength("Longest prompt and candidate together; default and at most what the model allows.");
+
+    private readonly Option<string?> _kernel = SharedOptions.Kernel();
+    private readonly Option<string?> _template = SharedOptions.Template();
+    private readonly Option<int> _tokenBudget = new("--token-budget")
+    {
+        Description = "Most tokens computed at once, which bounds memory.",
+        HelpName = "tokens",
+        DefaultValueFactory = _ => new RewardModelOptions().TokenBudget,
+    };
+
+    private readonly Option<string> _overLength;
+
+    /// <param name="command">The verb, which gets the options.</param>
+    /// <param name="canSkip">Whether the verb can leave out what is too long.</param>
+    public ModelOptions(Command command, bool canSkip = false)
+    {
+        _tokenBudget.Validators.Add(SharedOptions.AtLeastOne);
+        _overLength = new Option<string>("--over-length")
+        {
+            Description = "What happens to what is too long for the model: an error, the oldest messages are left out"
+                + (canSkip ? ", or it is left out and counted." : "."),
+            DefaultValueFactory = _ => Reject,
+        };
+        _overLength.AcceptOnlyFromAmong(canSkip ? [Reject, DropOldest, Skip] : [Reject, DropOldest]);
+        foreach (Option option in (ReadOnlySpan<Option>)[_model, _threads, _maxLength, _tokenBudget, _overLength, _template, _kernel])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Whether what is too long is to be left out and counted.</summary>
+    public bool SkipsOverLength(ParseResult parsed) => parsed.GetValue(_overLength) == Skip;
+
+    /// <summary>Loads the model.</summary>
+    /// <exception cref="ToolRMException">There is no such model, or it cannot run here.</exception>
+    public async Task<RewardModel> LoadAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var options = new RewardModelOptions
+        {
+            Threads = parsed.GetValue(_threads),
+            MaxLength = parsed.GetValue(_maxLength),
+            TokenBudget = parsed.GetValue(_tokenBudget),
+            Kernel = parsed.GetValue(_kernel),
+            Template = parsed.GetValue(_template),
+            OverLength = parsed.GetValue(_overLength) == DropOldest ? OverLengthPolicy.DropOldestMessages : OverLengthPolicy.Reject,
+            Logger = terminal.Logger,
+        };
+        return parsed.GetValue(_model) is { } folder
+            ? await RewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false)
+            : RewardModel.LoadEmbedded(options);
+    }
+}

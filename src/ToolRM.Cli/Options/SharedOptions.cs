@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ToolRM.Engines.Cpu;
+using ToolRM.Prompts;
+
+namespace ToolRM.Cli.Options;
+
+/// <summary>Options that several verbs have, each worded once.</summary>
+internal static class SharedOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON on standard output, for other programs." };
+
+    public static Option<bool> SkipBadRows() => new("--skip-bad-rows")
+    {
+        Description = "Skip and count rows that cannot be read, instead of ending at the first.",
+    };
+
+    public static Option<int> Threads()
+    {
+        var option = new Option<int>("--threads")
+        {
+            Description = "Threads to compute with.",
+            HelpName = "n",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        option.Validators.Add(AtLeastOne);
+        return option;
+    }
+
+    public static Option<int?> MaxLength(string description)
+    {
+        var option = new Option<int?>("--max-length") { Description = description, HelpName = "tokens" };
+        option.Validators.Add(AtLeastOne);
+        return option;
+    }
+
+    public static Option<string?> Template()
+    {
+        var option = new Option<string?>("--template")
+        {
+            Description = "The prompt template, if the model does not name its own.",
+            HelpName = "name",
+        };
+        option.AcceptOnlyFromAmong([.. PromptTemplate.Names]);
+        return option;
+    }
+
+    public static Option<string?> Kernel()
+    {
+        var option = new Option<string?>("--kernel")
+        {
+            Description = "The matrix kernel; default the fastest of this processor.",
+            HelpName = "name",
+        };
+        option.AcceptOnlyFromAmong([.. CpuKernelSelector.Available(new CpuCapabilities(Avx512: true, Avx2: true, AdvSimd: true))]);
+        return option;
+    }
+
+    /// <summary>The files of a verb.</summary>
+    /// <param name="description">What they hold.</param>
+    /// <param name="isOptional">Whether standard input is read when there is none.</param>
+    public static Argument<string[]> Files(string description, bool isOptional = false)
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = $"{description}: JSON Lines, plain or gzip; - is standard input.",
+            Arity = isOptional ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
+            DefaultValueFactory = isOptional ? _ => ["-"] : null,
+        };
+        files.Validators.Add(NoUnknownOption);
+        return files;
+    }
+
+    /// <summary>Refuses arguments that look like options: a mistyped option must not become the name of a file.</summary>
+    public static void NoUnknownOption(ArgumentResult result)
+    {
+        foreach (Token token in result.Tokens)
+        {
+            if (token.Value.Length > 1 && token.Value[0] == '-')
+            {
+                result.AddError($"Unknown option '{token.Value}'. (A file of that name is ./{token.Value}.)");
+            }
+        }
+    }
+
+    /// <summary>Refuses numbers below 1.</summary>
+    public static void AtLeastOne(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: { } text }] && int.TryParse(text, out int value) && value < 1)
+        {
+            result.AddError($"{result.IdentifierToken?.Value} must be at least 1, but is {value}.");
+        }
+    }
+}

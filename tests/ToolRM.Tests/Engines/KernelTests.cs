@@ -1,0 +1,131 @@
+using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Cpu.Kernels;
+
+namespace ToolRM.Tests.Engines;
+
+/// <summary>Every kernel of this machine against the formula, on every number of rows and on awkward depths and strides.</summary>
+public sealed unsafe class KernelTests
+{
+    public static TheoryData<string> Names => [.. TinyModels.Kernels];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tile_equals_the_formula_bit_for_bit(string name)
+    {
+        MatmulKernel kernel = CpuKernelSelector.Create(TinyModels.Plan(name));
+        for (int rows = 1; rows <= 65; rows++)
+        {
+            foreach (int depth in (int[])[0, 1, 2, 15, 16, 33, 64])
+            {
+                Check(kernel, rows, depth, rowMajor: rows % 2 == 0, accumulate: depth % 2 == 0);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Packed_products_equal_the_formula_in_both_directions(string name)
+    {
+        MatmulKernel kernel = CpuKernelSelector.Create(TinyModels.Plan(name));
+        foreach ((int rows, int outputs, int inputs) in ((int, int, int)[])[(1, 1, 1), (5, 37, 20), (13, 64, 33), (30, 31, 65)])
+        {
+            float[] weight = Values(1, outputs * inputs), x = Values(2, rows * inputs), dy = Values(3, rows * outputs);
+            int outputStride = Pad(outputs, kernel), inputStride = Pad(inputs, kernel);
+            using PackedMatrix forward = new(kernel, inputs, outputs), backward = new(kernel, outputs, inputs);
+            using AlignedBuffer y = new(rows * outputStride), dx = new(rows * inputStride);
+            fixed (float* w = weight, px = x, pdy = dy)
+            {
+                forward.PackTransposed(w, inputs, outputs);
+                backward.Pack(w, inputs, outputs, inputs);
+                forward.Multiply(kernel, rows, px, inputs, y.Pointer, outputStride);
+                backward.Multiply(kernel, rows, pdy, outputs, dx.Pointer, inputStride);
+            }
+
+            for (int r = 0; r < rows; r++)
+            {
+                for (int o = 0; o < outputStride; o++)
+                {
+                    float expected = o < outputs ? Chain(0, inputs, k => (x[(r * inputs) + k], weight[(o * inputs) + k])) : 0;
+                    y.Pointer[(r * outputStride) + o].Should().Be(expected);
+                }
+
+                for (int i = 0; i < inputStride; i++)
+                {
+                    float expected = i < inputs ? Chain(0, outputs, k => (dy[(r * outputs) + k], weight[(k * inputs) + i])) : 0;
+                    dx.Pointer[(r * inputStride) + i].Should().Be(expected);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weight_gradient_equals_the_formula_over_many_chunks_and_strips(string name)
+    {
+        MatmulKernel kernel = CpuKernelSelector.Create(TinyModels.Plan(name));
+        const int Tokens = 300, Outputs = 101, Inputs = 35;
+        int inputStride = Pad(Inputs, kernel);
+        float[] dy = Values(1, Tokens * Outputs), x = Values(2, Tokens * inputStride);
+        using var gradient = new AlignedBuffer(Outputs * inputStride);
+        new Span<float>(gradient.Pointer, Outputs * inputStride).Fill(0.5f);
+        using var strips = new WeightGradient(kernel);
+        fixed (float* output = dy, input = x)
+        {
+            var product = new WeightGradient.Product(output, Outputs, Outputs, input, inputStride, Inputs, Tokens, gradient.Pointer, inputStride);
+            product.Strips.Should().Be(2);
+            for (int strip = 0; strip < product.Strips; strip++)
+            {
+                strips.Run(product, strip);
+            }
+        }
+
+        for (int o = 0; o < Outputs; o++)
+        {
+            for (int i = 0; i < Inputs; i++)
+            {
+                gradient.Pointer[(o * inputStride) + i].Should().Be(Chain(0.5f, Tokens, t => (dy[(t * Outputs) + o], x[(t * inputStride) + i])));
+            }
+        }
+    }
+
+    private static void Check(MatmulKernel kernel, int rows, int depth, bool rowMajor, bool accumulate)
+    {
+        int columns = kernel.Columns, rowStride = rowMajor ? depth + 3 : 1, step = rowMajor ? 1 : rows + 2, bStep = columns + 5, cRow = columns + 7;
+        float[] a = Values(rows, ((rows + 2) * (depth + 3)) + 1), b = Values(depth, (depth + 1) * bStep), c = Values(7, rows * cRow);
+        float[] expected = [.. c];
+        for (int r = 0; r < rows; r++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                int at = (r * cRow) + j;
+                expected[at] = Chain(accumulate ? c[at] : 0, depth, k => (a[(r * rowStride) + (k * step)], b[(k * bStep) + j]));
+            }
+        }
+
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            kernel.Tile(rows, depth, pa, rowStride, step, pb, bStep, pc, cRow, accumulate);
+        }
+
+        c.Should().Equal(expected, "{0}, {1} rows, depth {2}: nothing else may be written either", kernel.Name, rows, depth);
+    }
+
+    private static float Chain(float start, int depth, Func<int, (float A, float B)> term)
+    {
+        for (int k = 0; k < depth; k++)
+        {
+            (float a, float b) = term(k);
+            start = MathF.FusedMultiplyAdd(a, b, start);
+        }
+
+        return start;
+    }
+
+    private static float[] Values(int seed, int count)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1)];
+    }
+
+    private static int Pad(int width, MatmulKernel kernel) => (width + kernel.Columns - 1) / kernel.Columns * kernel.Columns;
+}

@@ -7,7 +7,7 @@ using ToolRM.Engines.Cpu;
 
 namespace ToolRM.Benchmarks;
 
-/// <summary>Scoring the candidates of one prompt, with the prompt computed once for all of them or again for each. The rewards are the same bits.</summary>
+/// <summary>Scoring the candidates of one prompt, computed once for all of them or again for each; rewards are the same bits.</summary>
 [Config(typeof(Columns))]
 public class BestOfNBenchmarks : IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
 using ToolRM.Benchmarks.Measurement;
 using ToolRM.Tokenization;
 
@@ -34,10 +35,11 @@ public class TokenizerBenchmarks
     private sealed class Columns : ManualConfig
     {
         public Columns() => AddColumn(
-            new RateColumn("Tokens/s", "Tokens per second", "N0", benchmark => Count(Text(benchmark.Descriptor.WorkloadMethod.Name))),
-            new RateColumn("MB/s", "10^6 bytes of UTF-8 per second", "F1", benchmark => Encoding.UTF8.GetByteCount(Text(benchmark.Descriptor.WorkloadMethod.Name)) / 1e6));
+            new RateColumn("Tokens/s", "Tokens per second", "N0", benchmark => Count(Text(benchmark))),
+            new RateColumn("MB/s", "10^6 bytes of UTF-8 per second", "F1", benchmark => Encoding.UTF8.GetByteCount(Text(benchmark)) / 1e6));
 
-        private static string Text(string method) => method == nameof(Prose) ? _sample.Value.Prose : _sample.Value.Unseen;
+        private static string Text(BenchmarkCase benchmark) =>
+            benchmark.Descriptor.WorkloadMethod.Name == nameof(Prose) ? _sample.Value.Prose : _sample.Value.Unseen;
 
         private static int Count(string text)
         {
@@ -53,7 +55,8 @@ public class TokenizerBenchmarks
         {
             Prose = File.ReadAllText(Path.ChangeExtension(typeof(RewardModel).Assembly.Location, ".xml"));
             var random = new Random(1);
-            Unseen = string.Join(' ', Enumerable.Range(0, UnseenWordCount).Select(_ => random.GetString("abcdefghijklmnopqrstuvwxyz", UnseenWordLength)));
+            Unseen = string.Join(
+                ' ', Enumerable.Range(0, UnseenWordCount).Select(_ => random.GetString("abcdefghijklmnopqrstuvwxyz", UnseenWordLength)));
             Tokenizer = BpeTrainer.Train(Prose.Split('\n'), new BpeTrainerOptions { VocabularySize = VocabularySize });
         }
 

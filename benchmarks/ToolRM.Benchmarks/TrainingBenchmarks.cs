@@ -6,7 +6,7 @@ using ToolRM.Engines.Cpu;
 
 namespace ToolRM.Benchmarks;
 
-/// <summary>One optimiser step on a micro-batch of pairs, each a tree of a prompt and two candidates: forward, backward, clipping norm, AdamW.</summary>
+/// <summary>An optimiser step on pairs, each a tree of a prompt and two candidates: forward, backward, gradient norm, AdamW.</summary>
 [Config(typeof(Columns))]
 public class TrainingBenchmarks : IDisposable
 {
@@ -52,17 +52,19 @@ public class TrainingBenchmarks : IDisposable
         _engine.Forward(_forest, _rewards, CancellationToken.None);
         _engine.Backward(_gradients, CancellationToken.None);
         double norm = _engine.GradientNorm();
-        _engine.Step(new AdamWStep(++_step, LearningRate: 1e-6, Beta1: 0.9, Beta2: 0.95, Epsilon: 1e-8, WeightDecay: 0.1, GradientScale: 1));
+        _engine.Step(new AdamWStep(
+            ++_step, LearningRate: 1e-6, Beta1: 0.9, Beta2: 0.95, Epsilon: 1e-8, WeightDecay: 0.1, GradientScale: 1));
         return norm;
     }
 
     private sealed class Columns : ManualConfig
     {
         private const int Tokens = Pairs * (PromptLength + (2 * CandidateLength));
+        private const string Legend = "Tokens learned from per second, the prompt of a pair counted once";
 
         public Columns() => AddColumn(
-            new RateColumn("Tokens/s", "Tokens learned from per second, the prompt of a pair counted once", "N0", _ => Tokens),
-            new RateColumn("Best tokens/s", "Tokens learned from per second, the prompt of a pair counted once", "N0", _ => Tokens, isBest: true),
+            new RateColumn("Tokens/s", Legend, "N0", _ => Tokens),
+            new RateColumn("Best tokens/s", Legend, "N0", _ => Tokens, isBest: true),
             new RateColumn("Pairs/s", "Pairs learned from per second", "N1", _ => Pairs));
     }
 }

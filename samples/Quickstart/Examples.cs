@@ -25,7 +25,7 @@ internal static class Examples
             """);
         return new Example(
             "One tool",
-            ToolPrompt.FromUser("Please book a table for four at Osteria Lume on 14 June 2026, at half past seven in the evening.", reserve),
+            ToolPrompt.FromUser("Please book a table for four at Osteria Lume on 14 June 2026, half past seven in the evening.", reserve),
             [
                 Wrong("wrong value: morning", ToolCall.Parse("reserve_table",
                     """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "07:30", "guests": 4}""")),
@@ -34,7 +34,7 @@ internal static class Examples
                 Wrong("required guests missing", ToolCall.Parse("reserve_table",
                     """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "19:30"}""")),
                 Wrong("invented optional value", ToolCall.Parse("reserve_table",
-                    """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "19:30", "guests": 4, "wishes": "quiet corner, vegan menu"}""")),
+                    """{"restaurant": "Osteria Lume", "date": "2026-06-14", "time": "19:30", "guests": 4, "wishes": "vegan menu"}""")),
             ]);
     }
 
@@ -75,7 +75,7 @@ internal static class Examples
             """);
         return new Example(
             "Many tools to choose from",
-            ToolPrompt.FromUser("I have 250 Canadian dollars left from my trip. How many yen would I get for them today?", history, convert, transfer),
+            ToolPrompt.FromUser("I have 250 Canadian dollars left. How many yen would I get for them today?", history, convert, transfer),
             [
                 Wrong("wrong function", ToolCall.Parse("get_rate_history", """{"base": "CAD", "quote": "JPY", "days": 1}""")),
                 Wrong("currencies swapped", ToolCall.Parse("convert_currency",

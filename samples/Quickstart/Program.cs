@@ -31,4 +31,5 @@ while (clock.Elapsed < measuring)
 double perSecond = scored / clock.Elapsed.TotalSeconds;
 report.Line($"");
 report.Line($"The right candidate came first in {rightFirst} of {Examples.All.Count} requests.");
-report.Line($"Loaded in {loading.TotalMilliseconds:F0} ms; {perSecond:F0} candidates/s, {requests.Length} requests at a time, on {Environment.ProcessorCount} processors.");
+report.Line($"Loaded in {loading.TotalMilliseconds:F0} ms.");
+report.Line($"{perSecond:F0} candidates/s, {requests.Length} requests at a time, on {Environment.ProcessorCount} processors.");

@@ -49,7 +49,8 @@ internal sealed class Report
             return AnsiConsole.Console;
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors };
+        IAnsiConsole console = AnsiConsole.Create(settings);
         console.Profile.Width = WidthWithoutTerminal;
         return console;
     }

@@ -29,7 +29,10 @@ internal static class BenchmarkConfig
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddExporter(MarkdownExporter.GitHub)
             .AddColumnProvider(
-                DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Statistics, DefaultColumnProviders.Metrics)
+                DefaultColumnProviders.Descriptor,
+                DefaultColumnProviders.Params,
+                DefaultColumnProviders.Statistics,
+                DefaultColumnProviders.Metrics)
             .WithOptions(ConfigOptions.DisableLogFile);
     }
 }

@@ -76,7 +76,8 @@ internal static class FmaPeak
         public static Vector512<float> Create(float value) => Vector512.Create(value);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Add(Vector512<float> x, Vector512<float> y, Vector512<float> sum) => Vector512.FusedMultiplyAdd(x, y, sum);
+        public static Vector512<float> Add(Vector512<float> x, Vector512<float> y, Vector512<float> sum) =>
+            Vector512.FusedMultiplyAdd(x, y, sum);
 
         public static float First(Vector512<float> value) => value.ToScalar();
     }
@@ -86,7 +87,8 @@ internal static class FmaPeak
         public static Vector256<float> Create(float value) => Vector256.Create(value);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Add(Vector256<float> x, Vector256<float> y, Vector256<float> sum) => Vector256.FusedMultiplyAdd(x, y, sum);
+        public static Vector256<float> Add(Vector256<float> x, Vector256<float> y, Vector256<float> sum) =>
+            Vector256.FusedMultiplyAdd(x, y, sum);
 
         public static float First(Vector256<float> value) => value.ToScalar();
     }
@@ -96,7 +98,8 @@ internal static class FmaPeak
         public static Vector128<float> Create(float value) => Vector128.Create(value);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<float> Add(Vector128<float> x, Vector128<float> y, Vector128<float> sum) => Vector128.FusedMultiplyAdd(x, y, sum);
+        public static Vector128<float> Add(Vector128<float> x, Vector128<float> y, Vector128<float> sum) =>
+            Vector128.FusedMultiplyAdd(x, y, sum);
 
         public static float First(Vector128<float> value) => value.ToScalar();
     }

@@ -10,7 +10,8 @@ namespace ToolRM.Benchmarks.Measurement;
 /// <param name="format">A .NET number format.</param>
 /// <param name="amount">The work of one operation, in the unit.</param>
 /// <param name="isBest">Whether of the fastest iteration: the one that other work on the machine disturbed least.</param>
-internal sealed class RateColumn(string name, string legend, string format, Func<BenchmarkCase, double> amount, bool isBest = false) : IColumn
+internal sealed class RateColumn(string name, string legend, string format, Func<BenchmarkCase, double> amount, bool isBest = false)
+    : IColumn
 {
     public string Id => $"{nameof(RateColumn)}.{name}";
 

@@ -10,7 +10,8 @@ namespace ToolRM.Tests.Api;
 /// </summary>
 internal static class ApiListing
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static string Of(Assembly assembly)
     {
@@ -31,11 +32,14 @@ internal static class ApiListing
 
     private static string Head(Type type)
     {
+        string modifier = type.IsValueType
+            ? type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : ""
+            : type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
         string kind = type.IsEnum ? "enum"
             : type.IsInterface ? "interface"
-            : type.IsValueType ? $"{(type.IsDefined(typeof(IsReadOnlyAttribute)) ? "readonly " : "")}{(IsRecord(type) ? "record " : "")}struct"
             : typeof(Delegate).IsAssignableFrom(type) ? "delegate"
-            : $"{(type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "")}{(IsRecord(type) ? "record" : "class")}";
+            : type.IsValueType ? $"{modifier}{(IsRecord(type) ? "record " : "")}struct"
+            : $"{modifier}{(IsRecord(type) ? "record" : "class")}";
         return $"{type.Namespace}: {kind} {ApiNames.Of(type)}";
     }
 
@@ -53,7 +57,8 @@ internal static class ApiListing
         }
 
         Type[] inherited = [.. type.GetInterfaces().SelectMany(face => face.GetInterfaces()), .. type.BaseType?.GetInterfaces() ?? []];
-        bases.AddRange(type.GetInterfaces().Except(inherited).Where(face => face.IsPublic && !IsOwnEquality(type, face)).Select(ApiNames.Of).Order(StringComparer.Ordinal));
+        IEnumerable<Type> own = type.GetInterfaces().Except(inherited).Where(face => face.IsPublic && !IsOwnEquality(type, face));
+        bases.AddRange(own.Select(ApiNames.Of).Order(StringComparer.Ordinal));
         return bases.Count == 0 ? "" : $" : {string.Join(", ", bases)}";
     }
 
@@ -67,10 +72,15 @@ internal static class ApiListing
 
         return type.GetConstructors(Declared).Where(IsWritten).Select(ApiMembers.Of)
             .Concat(type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily).Select(ApiMembers.Of))
-            .Concat(type.GetProperties(Declared).Where(property => property.GetAccessors(nonPublic: true).Any(IsVisible) && property.Name != "EqualityContract").Select(ApiMembers.Of))
+            .Concat(type.GetProperties(Declared).Where(IsWritten).Select(ApiMembers.Of))
             .Concat(type.GetEvents(Declared).Where(happening => IsVisible(happening.AddMethod!)).Select(ApiMembers.Of))
-            .Concat(type.GetMethods(Declared).Where(method => IsWritten(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))).Select(ApiMembers.Of));
+            .Concat(type.GetMethods(Declared).Where(method => IsWritten(method) && !IsAccessor(method)).Select(ApiMembers.Of));
     }
+
+    private static bool IsWritten(PropertyInfo property) =>
+        property.GetAccessors(nonPublic: true).Any(IsVisible) && property.Name != "EqualityContract";
+
+    private static bool IsAccessor(MethodInfo method) => method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal);
 
     private static bool IsWritten(MethodBase method) =>
         IsVisible(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !method.Name.StartsWith('<');

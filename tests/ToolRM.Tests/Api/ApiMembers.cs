@@ -26,16 +26,17 @@ internal static class ApiMembers
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         ParameterInfo[] index = property.GetIndexParameters();
         string name = index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(Of))}]";
-        string accessors = string.Concat(property.GetAccessors(nonPublic: true).Where(accessor => accessor.IsPublic || accessor.IsFamily).Select(Accessor));
-        MethodInfo first = property.GetAccessors(nonPublic: true)[0];
-        return $"{Modifiers(first)}{required}{ApiNames.Of(_nullability.Create(property))} {name} {{ {accessors}}}";
+        MethodInfo[] all = property.GetAccessors(nonPublic: true);
+        string accessors = string.Concat(all.Where(accessor => accessor.IsPublic || accessor.IsFamily).Select(Accessor));
+        return $"{Modifiers(all[0])}{required}{ApiNames.Of(_nullability.Create(property))} {name} {{ {accessors}}}";
     }
 
     public static string Of(MethodInfo method)
     {
         string extension = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
         string generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(ApiNames.Of))}>" : "";
-        return $"{Access(method)}{Modifiers(method)}{ApiNames.Of(_nullability.Create(method.ReturnParameter))} {method.Name}{generic}({extension}{Parameters(method)})";
+        string result = ApiNames.Of(_nullability.Create(method.ReturnParameter));
+        return $"{Access(method)}{Modifiers(method)}{result} {method.Name}{generic}({extension}{Parameters(method)})";
     }
 
     private static string Of(ParameterInfo parameter)

@@ -18,7 +18,9 @@ internal static class ApiNames
     public static string Of(NullabilityInfo info)
     {
         Type type = info.Type.IsByRef ? info.Type.GetElementType()! : info.Type;
-        string name = type.IsArray && info.ElementType is { } element ? $"{Of(element)}[]" : Of(type, index => Of(info.GenericTypeArguments[index]));
+        string name = type.IsArray && info.ElementType is { } element
+            ? $"{Of(element)}[]"
+            : Of(type, index => Of(info.GenericTypeArguments[index]));
         bool mayBeNull = !type.IsValueType && (info.ReadState == NullabilityState.Nullable || info.WriteState == NullabilityState.Nullable);
         return mayBeNull ? $"{name}?" : name;
     }

@@ -31,7 +31,9 @@ public sealed class PublicApiTests
 
     [Fact]
     public void Difference_shows_removed_and_added_lines_under_their_type() =>
-        Difference(["N: class A", "    int X", "", "N: class B", "    int Y"], ["N: class A", "    int X", "", "N: class B", "    long Y", "", "N: enum C", "    0 = Z"])
+        Difference(
+                ["N: class A", "    int X", "", "N: class B", "    int Y"],
+                ["N: class A", "    int X", "", "N: class B", "    long Y", "", "N: enum C", "    0 = Z"])
             .Should().Equal("  N: class B", "-     int Y", "+     long Y", "+ N: enum C", "+     0 = Z");
 
     [Fact]
@@ -39,7 +41,7 @@ public sealed class PublicApiTests
     {
         string listing = ApiListing.Of(typeof(RewardModel).Assembly);
 
-        listing.Should().Contain("ToolRM: interface IRewardModel\n    Task<IReadOnlyList<RewardScore>> ScoreAsync(RewardRequest request, CancellationToken cancellationToken = default)\n")
+        listing.Should().Contain("ToolRM: interface IRewardModel\n    Task<IReadOnlyList<RewardScore>> ScoreAsync(RewardRequest request,")
             .And.Contain("    default Task<IReadOnlyList<IReadOnlyList<RewardScore>>> ScoreAsync(IReadOnlyList<RewardRequest> requests,")
             .And.Contain("ToolRM: sealed record RewardScore\n    double Reward { get; init; }\n")
             .And.Contain("    new(double Reward, int PromptTokens = 0, int CandidateTokens = 0)\n")

@@ -1,6 +1,9 @@
 namespace ToolRM.Tests.Api;
 
-/// <summary>Which folder of src/ToolRM stands on which floor; single files may have a room of their own. A room knows only rooms below it, and itself.</summary>
+/// <summary>
+/// Which folder of src/ToolRM stands on which floor; single files may have a room of their own. A room knows only rooms
+/// below it, and itself.
+/// </summary>
 internal static class Rooms
 {
     /// <summary>The error everything else derives from.</summary>

@@ -10,11 +10,10 @@ internal static class SourceTree
     public static IReadOnlyList<string> SourceFiles(string folder)
     {
         string root = Path.Combine(Root, folder);
-        char separator = Path.DirectorySeparatorChar;
         return
         [
             .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-                .Where(file => !file.Contains($"{separator}obj{separator}", StringComparison.Ordinal) && !file.Contains($"{separator}bin{separator}", StringComparison.Ordinal))
+                .Where(file => !Path.GetRelativePath(root, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
                 .Order(StringComparer.Ordinal),
         ];
     }
@@ -28,6 +27,7 @@ internal static class SourceTree
         }
 
         return folder?.FullName
-            ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds ToolRM.sln. Run the tests from the repository they were built in.");
+            ?? throw new InvalidOperationException(
+                $"No folder above {AppContext.BaseDirectory} holds ToolRM.sln. Run the tests from the repository they were built in.");
     }
 }

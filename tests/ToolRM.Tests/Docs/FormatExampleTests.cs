@@ -8,7 +8,8 @@ namespace ToolRM.Tests.Docs;
 /// <summary>The examples of docs/formats.md are what the library reads and writes.</summary>
 public sealed partial class FormatExampleTests
 {
-    private static readonly Dictionary<string, string> _examples = ExamplePattern().Matches(Pages.Read("docs/formats.md").ReplaceLineEndings("\n"))
+    private static readonly Dictionary<string, string> _examples = ExamplePattern()
+        .Matches(Pages.Read("docs/formats.md").ReplaceLineEndings("\n"))
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     [Theory]
@@ -16,7 +17,10 @@ public sealed partial class FormatExampleTests
     [InlineData("compact")]
     public void Rendered_example_is_what_the_template_writes(string template)
     {
-        string rendered = PromptTemplate.Get(template).Render(ToolPrompt.FromJson(_examples["request"]), Candidate.FromJson(_examples["candidate"]));
+        var prompt = ToolPrompt.FromJson(_examples["request"]);
+        var candidate = Candidate.FromJson(_examples["candidate"]);
+
+        string rendered = PromptTemplate.Get(template).Render(prompt, candidate);
 
         _examples[template].TrimEnd('\n').Should().Be(rendered.TrimEnd('\n'));
     }

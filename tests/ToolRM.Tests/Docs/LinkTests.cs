@@ -19,7 +19,8 @@ public sealed partial class LinkTests
     private static IEnumerable<string> BrokenLinks(string page, string markdown)
     {
         string folder = Path.GetDirectoryName(Path.Combine(SourceTree.Root, page))!;
-        foreach (string link in LinkPattern().Matches(markdown).Select(match => match.Groups[1].Value).Where(link => !link.Contains("://", StringComparison.Ordinal)))
+        IEnumerable<string> links = LinkPattern().Matches(markdown).Select(match => match.Groups[1].Value);
+        foreach (string link in links.Where(link => !link.Contains("://", StringComparison.Ordinal)))
         {
             string[] parts = link.Split('#', 2);
             string file = parts[0].Length == 0 ? Path.Combine(SourceTree.Root, page) : Path.Combine(folder, parts[0]);
@@ -32,8 +33,11 @@ public sealed partial class LinkTests
     }
 
     /// <summary>The names that GitHub gives to headings.</summary>
-    private static IEnumerable<string> Anchors(string markdown) => HeadingPattern().Matches(markdown.ReplaceLineEndings("\n"))
-        .Select(match => new string([.. match.Groups[1].Value.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')]).Replace(' ', '-'));
+    private static IEnumerable<string> Anchors(string markdown) =>
+        HeadingPattern().Matches(markdown.ReplaceLineEndings("\n")).Select(match => Anchor(match.Groups[1].Value));
+
+    private static string Anchor(string heading) =>
+        string.Concat(heading.ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_')).Replace(' ', '-');
 
     [GeneratedRegex(@"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex LinkPattern();

@@ -9,7 +9,8 @@ internal static class Pages
     public static IReadOnlyList<string> All { get; } =
     [
         "README.md",
-        .. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}").Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md")
+            .Select(file => $"docs/{Path.GetFileName(file)}").Order(StringComparer.Ordinal),
     ];
 
     public static IReadOnlyList<Snippet> Snippets { get; } = [.. All.SelectMany(page => Snippet.Find(page, Read(page)))];

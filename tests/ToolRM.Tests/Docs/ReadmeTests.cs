@@ -26,12 +26,16 @@ public sealed class ReadmeTests
     [Fact]
     public void Blocks_are_found_with_their_directives()
     {
-        const string page = "text\n```csharp\nusing System.Text;\nint a = 1;\n```\n<!-- snippet: compile-only, continues -->\n```csharp\nusing System.Net;\na++;\n```\n```sh\nls\n```\n";
+        const string page =
+            "text\n```csharp\nusing System.Text;\nint a = 1;\n```\n"
+            + "<!-- snippet: compile-only, continues -->\n```csharp\nusing System.Net;\na++;\n```\n"
+            + "```sh\nls\n```\n";
 
         IReadOnlyList<Snippet> snippets = Snippet.Find("page.md", page);
 
         snippets.Select(snippet => (snippet.Place, snippet.IsCompileOnly)).Should().Equal(("page.md:2", false), ("page.md:7", true));
-        snippets[1].Code.Should().StartWith("using System.Net;\n#line 3 \"page.md\"\nusing System.Text;\nint a = 1;\n").And.EndWith("a++;\n");
+        snippets[1].Code.Should()
+            .StartWith("using System.Net;\n#line 3 \"page.md\"\nusing System.Text;\nint a = 1;\n").And.EndWith("a++;\n");
         new SnippetProgram(snippets[1]).HasEntryPoint.Should().BeTrue();
     }
 
@@ -49,9 +53,13 @@ public sealed class ReadmeTests
             .Should().Throw<FormatException>().WithMessage(message);
 
     [Fact]
-    public void A_snippet_that_fails_is_a_failed_test() =>
-        FluentActions.Invoking(() => new SnippetProgram(Snippet.Find("page.md", "```csharp\nawait Task.Yield();\nthrow new TimeoutException();\n```")[0]).Run())
-            .Should().Throw<TimeoutException>();
+    public void A_snippet_that_fails_is_a_failed_test()
+    {
+        const string page = "```csharp\nawait Task.Yield();\nthrow new TimeoutException();\n```";
+        var program = new SnippetProgram(Snippet.Find("page.md", page)[0]);
+
+        program.Invoking(it => it.Run()).Should().Throw<TimeoutException>();
+    }
 
     [Fact]
     public void A_snippet_of_types_only_is_a_library() =>

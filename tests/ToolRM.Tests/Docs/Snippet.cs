@@ -38,7 +38,8 @@ internal sealed partial record Snippet(string Place, string Code, bool IsCompile
             string[] directives = Directives(i == 0 ? "" : lines[i - 1], place);
             // The compiler's messages then name the page and its line.
             string code = $"#line {i + 2} \"{page}\"\n{string.Join('\n', lines[(i + 1)..end])}\n";
-            snippets.Add(new Snippet(place, directives.Contains(Continues) ? Join(snippets[^1].Code, code) : code, directives.Contains(CompileOnly)));
+            code = directives.Contains(Continues) ? Join(snippets[^1].Code, code) : code;
+            snippets.Add(new Snippet(place, code, directives.Contains(CompileOnly)));
             i = end;
         }
 
@@ -53,7 +54,8 @@ internal sealed partial record Snippet(string Place, string Code, bool IsCompile
         string[] directives = match.Success ? match.Groups[1].Value.Split(", ") : [];
         return directives.All(directive => directive is CompileOnly or Continues)
             ? directives
-            : throw new FormatException($"{place}: expected '{CompileOnly}', '{Continues}' or both, with a comma, found '{match.Groups[1].Value}'");
+            : throw new FormatException(
+                $"{place}: expected '{CompileOnly}', '{Continues}' or both, with a comma, found '{match.Groups[1].Value}'");
     }
 
     /// <summary>Usings have to come before all statements.</summary>

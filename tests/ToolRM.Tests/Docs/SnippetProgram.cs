@@ -26,7 +26,7 @@ internal sealed class SnippetProgram
         var options = new CSharpCompilationOptions(
             HasEntryPoint ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress, ["CS1702"] = ReportDiagnostic.Suppress });
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Snippet", [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, _language)], PlatformReferences.All, options);
         using var image = new MemoryStream();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ToolRM.Checkpoints;
+using ToolRM.Embedded;
 using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
 using ToolRM.Models;
@@ -60,8 +61,8 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     {
         options ??= new RewardModelOptions();
         options.Validate();
-        using Checkpoint checkpoint = EmbeddedCheckpoint.Open();
-        return new RewardModel("embedded", checkpoint, EmbeddedCheckpoint.LoadTokenizer(), options);
+        using Checkpoint checkpoint = EmbeddedModel.OpenCheckpoint();
+        return new RewardModel("embedded", checkpoint, EmbeddedModel.LoadTokenizer(), options);
     }
 
     /// <summary>

@@ -15,9 +15,6 @@ internal static class Rooms
     /// <summary>What a user calls; all other files of the root folder.</summary>
     private const string Face = "face";
 
-    /// <summary>The model inside the assembly: a checkpoint with its tokenizer.</summary>
-    private const string Embedded = "embedded model";
-
     private static readonly Dictionary<string, string> _roomOfFile = new()
     {
         ["ToolRMException.cs"] = Errors,
@@ -28,7 +25,6 @@ internal static class Rooms
         ["RewardModelOptions.cs"] = Contract,
         ["RewardRequest.cs"] = Contract,
         ["RewardScore.cs"] = Contract,
-        ["Checkpoints/EmbeddedCheckpoint.cs"] = Embedded,
     };
 
     private static readonly Dictionary<string, int> _floors = new()
@@ -37,7 +33,7 @@ internal static class Rooms
         ["ToolCalls"] = 1, ["Models"] = 1,
         [Contract] = 2, ["Checkpoints"] = 2,
         ["Tokenization"] = 3, ["Engines"] = 3,
-        [Embedded] = 4, ["Prompts"] = 4, ["Engines/Cpu"] = 4,
+        ["Embedded"] = 4, ["Prompts"] = 4, ["Engines/Cpu"] = 4,
         ["Scoring"] = 5, ["Data"] = 5,
         [Face] = 6,
         ["Training"] = 7, ["Evaluation"] = 7,

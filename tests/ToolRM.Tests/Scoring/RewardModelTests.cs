@@ -56,6 +56,13 @@ public sealed class RewardModelTests : IDisposable
     }
 
     [Fact]
+    public async Task Model_that_forgets_a_candidate_is_told_so()
+    {
+        Func<Task> rank = () => new Forgetful().RankAsync(Prompt, TinyRewardModel.Candidates);
+        await rank.Should().ThrowAsync<ToolRMException>().WithMessage("Forgetful gave 1 scores for 5 candidates*");
+    }
+
+    [Fact]
     public async Task Request_that_is_too_long_is_refused_with_its_numbers()
     {
         using RewardModel model = await RewardModel.LoadAsync(_tiny.Folder, new RewardModelOptions { MaxLength = 30 });
@@ -128,4 +135,10 @@ public sealed class RewardModelTests : IDisposable
     }
 
     public void Dispose() => _tiny.Dispose();
+
+    private sealed class Forgetful : IRewardModel
+    {
+        public Task<IReadOnlyList<RewardScore>> ScoreAsync(RewardRequest request, CancellationToken cancellationToken = default) =>
+            Task.FromResult<IReadOnlyList<RewardScore>>([new RewardScore(1)]);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ToolRM.Engines.Cpu;
 
@@ -6,6 +7,7 @@ namespace ToolRM.Engines.Cpu;
 /// <remarks>Rows and the gain are padded with zeros to whole vectors.</remarks>
 internal static unsafe class RmsNorm
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* gain, float* y, int count, float epsilon)
     {
         var scale = new Vector<float>(InverseRoot(x, count, epsilon));
@@ -16,6 +18,7 @@ internal static unsafe class RmsNorm
     }
 
     /// <summary>Adds to <paramref name="xGradient"/> and <paramref name="gainGradient"/> what <paramref name="yGradient"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(
         float* yGradient, float* x, float* gain, float* xGradient, float* gainGradient, int count, float epsilon)
     {
@@ -36,6 +39,7 @@ internal static unsafe class RmsNorm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float InverseRoot(float* x, int count, float epsilon)
     {
         var sum = Vector<float>.Zero;

@@ -10,6 +10,7 @@ namespace ToolRM.Engines.Cpu;
 internal static unsafe class VectorMath
 {
     /// <summary>destination += source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(float* source, float* destination, int count)
     {
         for (int i = 0; i < count; i += Vector<float>.Count)
@@ -19,6 +20,7 @@ internal static unsafe class VectorMath
     }
 
     /// <summary>destination += source * factor, for exactly <paramref name="count"/> values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(float* source, float factor, float* destination, int count)
     {
         var scale = new Vector<float>(factor);
@@ -35,6 +37,7 @@ internal static unsafe class VectorMath
     }
 
     /// <summary>destination = source * factor, for exactly <paramref name="count"/> values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float* source, float factor, float* destination, int count)
     {
         var scale = new Vector<float>(factor);
@@ -51,6 +54,7 @@ internal static unsafe class VectorMath
     }
 
     /// <summary>Sum of a[i] * b[i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(float* a, float* b, int count)
     {
         var sum = Vector<float>.Zero;
@@ -74,6 +78,7 @@ internal static unsafe class VectorMath
     /// <paramref name="width"/>, by zero.
     /// </summary>
     /// <returns>The sum of the exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Softmax(float* scores, int count, int width)
     {
         int whole = (count + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
@@ -111,6 +116,7 @@ internal static unsafe class VectorMath
     /// Turns exponentials into probabilities (times <paramref name="scale"/>), and the gradients of the probabilities into
     /// those of the scores: p * (gradient - <paramref name="mean"/>), where mean is the sum of p * gradient.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SoftmaxBackward(float* exponentials, float* gradient, float scale, float mean, int count)
     {
         Vector<float> factor = new(scale), shift = new(mean);
@@ -123,6 +129,7 @@ internal static unsafe class VectorMath
     }
 
     /// <summary>activation = silu(gate) * up, with silu(x) = x / (1 + exp(-x)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SwiGlu(float* gate, float* up, float* activation, int count)
     {
         for (int i = 0; i < count; i += Vector<float>.Count)
@@ -133,6 +140,7 @@ internal static unsafe class VectorMath
     }
 
     /// <summary>From the gradient of <see cref="SwiGlu"/>'s output, the gradients of its inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SwiGluBackward(float* gradient, float* gate, float* up, float* gateGradient, float* upGradient, int count)
     {
         for (int i = 0; i < count; i += Vector<float>.Count)

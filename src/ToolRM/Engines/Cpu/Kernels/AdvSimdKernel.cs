@@ -40,6 +40,7 @@ internal sealed unsafe class AdvSimdKernel : MatmulKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
         Row c0 = new(c, accumulate), c1 = new(c + cRow, accumulate);

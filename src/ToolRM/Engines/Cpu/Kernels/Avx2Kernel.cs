@@ -38,6 +38,7 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
         Vector256<float> c00 = default, c01 = default;
@@ -92,6 +93,7 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
         Store(c + (5 * cRow), c50, c51);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile2(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
         Vector256<float> c00 = default, c01 = default;
@@ -119,6 +121,7 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
         Store(c + cRow, c10, c11);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
         Vector256<float> c00 = default, c01 = default;

@@ -38,6 +38,7 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile12(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
         Vector512<float> c00 = default, c01 = default;
@@ -132,6 +133,7 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
         Store(c + (11 * cRow), c110, c111);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
         Vector512<float> c00 = default, c01 = default;
@@ -174,6 +176,7 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
         Store(c + (3 * cRow), c30, c31);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile1(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
         Vector512<float> c00 = default, c01 = default;

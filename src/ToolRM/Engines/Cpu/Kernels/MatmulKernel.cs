@@ -5,7 +5,8 @@ namespace ToolRM.Engines.Cpu.Kernels;
 /// </summary>
 /// <remarks>
 /// Every element of C is one chain of multiply-adds over the depth, in order, whatever the tile's size or place. That
-/// makes results independent of how the work is cut, which is what keeps scores bitwise batch-invariant.
+/// makes results independent of how the work is cut, which is what keeps scores bitwise batch-invariant. Tiles are compiled
+/// with full optimisation at once: a process that scores only a few requests would spend its time in the slow first tier.
 /// </remarks>
 internal abstract unsafe class MatmulKernel
 {

@@ -1,13 +1,14 @@
 using System.Reflection;
+using ToolRM.Checkpoints;
 using ToolRM.Tokenization;
 
-namespace ToolRM.Checkpoints;
+namespace ToolRM.Embedded;
 
 /// <summary>The model that is part of the assembly.</summary>
-internal static class EmbeddedCheckpoint
+internal static class EmbeddedModel
 {
     /// <summary>Opens it where it lies in memory; nothing is copied.</summary>
-    public static Checkpoint Open()
+    public static Checkpoint OpenCheckpoint()
     {
         using Stream config = Resource(CheckpointFiles.Config);
         var json = new byte[config.Length];

@@ -5,6 +5,10 @@ using ToolRM.Benchmarks.Measurement;
 const string Short = "--short";
 string[] options = [.. args.Where(option => option != Short)];
 
-// Without options BenchmarkSwitcher would ask what to run, and wait for an answer.
-BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly)
-    .Run(options.Length > 0 ? options : ["--filter", "*"], BenchmarkConfig.Create(isShort: args.Contains(Short)));
+// Without a filter BenchmarkSwitcher would ask what to run, and wait for an answer.
+if (!options.Any(option => option is "--filter" or "-f" or "--list" or "--help" or "--info" or "--version"))
+{
+    options = [.. options, "--filter", "*"];
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(options, BenchmarkConfig.Create(isShort: args.Contains(Short)));

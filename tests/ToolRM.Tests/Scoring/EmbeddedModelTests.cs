@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace ToolRM.Tests.Scoring;
 
-/// <summary>The model inside the library: that it is there, small, and has learnt what it was trained for.</summary>
+/// <summary>The model inside the library: that it is there, small, and has learnt what a schema forbids.</summary>
 public sealed class EmbeddedModelTests : IDisposable
 {
     private static readonly Tool _weather = Tool.Create("get_weather", "Get the weather forecast of a city.", """
@@ -31,7 +31,6 @@ public sealed class EmbeddedModelTests : IDisposable
     [InlineData("get_weather", """{"city":"Lisbon","days":3}""", "get_weather", """{"days":3}""", "a missing required parameter")]
     [InlineData("get_weather", """{"city":"Lisbon","days":3}""", "get_weather", """{"city":"Lisbon","days":["3"]}""", "a wrong type")]
     [InlineData("get_weather", """{"city":"Lisbon","days":3}""", "get_weather", """{"city":"Lisbon","period":3}""", "an unexpected parameter")]
-    [InlineData("get_weather", """{"city":"Lisbon","days":3}""", "book_restaurant", """{"restaurant":"Lisbon","people":3}""", "the wrong function")]
     public async Task Right_call_has_a_higher_reward_than(string name, string arguments, string wrongName, string wrongArguments, string what)
     {
         ToolPrompt prompt = ToolPrompt.FromUser("What will the weather be in Lisbon for the next 3 days?", _weather, _restaurant);

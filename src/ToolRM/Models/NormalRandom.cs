@@ -1,8 +1,8 @@
 namespace ToolRM.Models;
 
 /// <summary>
-/// A stream of standard normal numbers that is the same on every machine and .NET version: SplitMix64 (Steele, Lea and
-/// Flood, OOPSLA 2014) feeding Marsaglia's polar method, with a logarithm made only of operations that IEEE 754 defines
+/// A stream of standard normal numbers that is the same on every machine and .NET version:
+/// <see cref="SplitMix64"/> feeding Marsaglia's polar method, with a logarithm made only of operations that IEEE 754 defines
 /// exactly, because the platform's own may differ in the last bit.
 /// </summary>
 internal struct NormalRandom(ulong seed)
@@ -20,7 +20,7 @@ internal struct NormalRandom(ulong seed)
             hash = (hash ^ (byte)(unit >> 8)) * 1099511628211;
         }
 
-        return new NormalRandom(Mix(seed) ^ hash);
+        return new NormalRandom(SplitMix64.Mix(seed) ^ hash);
     }
 
     /// <summary>The next number, with mean 0 and variance 1.</summary>
@@ -68,16 +68,5 @@ internal struct NormalRandom(ulong seed)
     }
 
     /// <summary>Uniform in [-1, 1), a multiple of 2^-52.</summary>
-    private double NextSigned()
-    {
-        _state += 0x9E3779B97F4A7C15;
-        return (Mix(_state) >> 11) * (1.0 / (1L << 52)) - 1;
-    }
-
-    private static ulong Mix(ulong z)
-    {
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
-    }
+    private double NextSigned() => (SplitMix64.Next(ref _state) >> 11) * (1.0 / (1L << 52)) - 1;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ToolRM.Models;
 
 namespace ToolRM.Training;
 
@@ -52,7 +53,7 @@ internal sealed class TrainingPairs
     public ulong Fingerprint()
     {
         ulong hash = (ulong)_pairs.Length;
-        void Add(ulong value) => hash = Xoshiro256.Mix(hash * 31 + value);
+        void Add(ulong value) => hash = SplitMix64.Mix(hash * 31 + value);
 
         foreach (TokenizedPair pair in _pairs)
         {

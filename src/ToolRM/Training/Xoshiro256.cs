@@ -1,36 +1,21 @@
 using System.Numerics;
+using ToolRM.Models;
 
 namespace ToolRM.Training;
 
 /// <summary>
-/// The generator xoshiro256** (Blackman and Vigna, arXiv 1805.01407), filled by SplitMix64. Our own because a run must
+/// The generator xoshiro256** (Blackman and Vigna, arXiv 1805.01407), filled by <see cref="SplitMix64"/>. Our own because a run must
 /// repeat bit for bit on every runtime, and the algorithm behind System.Random may change.
 /// </summary>
 internal sealed class Xoshiro256(ulong s0, ulong s1, ulong s2, ulong s3)
 {
-    private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
     private ulong _s0 = s0, _s1 = s1, _s2 = s2, _s3 = s3;
 
     /// <summary>A generator of its own for every (seed, stream).</summary>
     public static Xoshiro256 Create(ulong seed, ulong stream)
     {
-        ulong state = Mix(seed ^ Mix(stream + GoldenGamma));
-        return new(SplitMix(ref state), SplitMix(ref state), SplitMix(ref state), SplitMix(ref state));
-    }
-
-    /// <summary>One output of SplitMix64, which advances <paramref name="state"/>.</summary>
-    public static ulong SplitMix(ref ulong state)
-    {
-        state += GoldenGamma;
-        return Mix(state);
-    }
-
-    /// <summary>A bijection that spreads every bit over all others (the finaliser of SplitMix64).</summary>
-    public static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
+        ulong state = SplitMix64.Mix(seed ^ SplitMix64.Mix(stream + SplitMix64.GoldenGamma));
+        return new(SplitMix64.Next(ref state), SplitMix64.Next(ref state), SplitMix64.Next(ref state), SplitMix64.Next(ref state));
     }
 
     /// <summary>64 random bits.</summary>

@@ -64,6 +64,12 @@ public sealed record RewardModelOptions
     /// </summary>
     public bool ValidateCalls { get; init; }
 
+    /// <summary>
+    /// Whether every score says why (<see cref="RewardScore.Explanation"/>), where the model has verifier features.
+    /// <value>Default: <see langword="false"/>.</value>
+    /// </summary>
+    public bool ExplainScores { get; init; }
+
     /// <summary>Receives what was loaded and chosen, and warnings. <value>Default: none.</value></summary>
     public ILogger? Logger { get; init; }
 

@@ -17,4 +17,10 @@ public sealed record RewardScore(double Reward, int PromptTokens = 0, int Candid
     /// <see cref="RewardModelOptions.ValidateCalls"/> asks for it. The reward does not depend on it.
     /// </summary>
     public IReadOnlyList<ToolCallFinding>? Findings { get; init; }
+
+    /// <summary>
+    /// Why the reward is what it is; <see langword="null"/> unless <see cref="RewardModelOptions.ExplainScores"/> asks for it and the model
+    /// has verifier features.
+    /// </summary>
+    public RewardExplanation? Explanation { get; init; }
 }

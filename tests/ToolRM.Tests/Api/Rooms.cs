@@ -23,6 +23,7 @@ internal static class Rooms
         ["RankedCandidate.cs"] = Contract,
         ["RewardModelExtensions.cs"] = Contract,
         ["RewardModelOptions.cs"] = Contract,
+        ["RewardExplanation.cs"] = Contract,
         ["RewardRequest.cs"] = Contract,
         ["RewardScore.cs"] = Contract,
     };
@@ -32,11 +33,11 @@ internal static class Rooms
         [Errors] = 0,
         ["ToolCalls"] = 1, ["Models"] = 1,
         [Contract] = 2, ["Checkpoints"] = 2,
-        ["Tokenization"] = 3, ["Engines"] = 3,
+        ["Tokenization"] = 3, ["Engines"] = 3, ["Verification"] = 3,
         ["Embedded"] = 4, ["Prompts"] = 4, ["Engines/Cpu"] = 4,
         ["Scoring"] = 5, ["Data"] = 5,
         [Face] = 6,
-        ["Training"] = 7, ["Evaluation"] = 7,
+        ["Training"] = 7, ["Evaluation"] = 7, ["Synthesis"] = 7,
     };
 
     /// <summary>The room of a file.</summary>

@@ -1,0 +1,71 @@
+namespace ToolRM.Verification.Text;
+
+/// <summary>What a conversation says: its words, and the numbers, dates, times and names it mentions. Immutable.</summary>
+internal sealed class Conversation
+{
+    /// <summary>Reads the messages. Takes time linear in their length.</summary>
+    public static Conversation Read(IReadOnlyList<ChatMessage> messages) => throw new NotImplementedException();
+
+    /// <summary>The contents of all messages and the arguments of earlier calls, joined by line breaks.</summary>
+    public required string Text { get; init; }
+
+    /// <summary><see cref="Text"/> in lower case (invariant), of the same length.</summary>
+    public required string Lower { get; init; }
+
+    /// <summary>The newest message of the user; empty if there is none.</summary>
+    public required string LastTurn { get; init; }
+
+    /// <summary>The words of <see cref="Text"/>.</summary>
+    public required IReadOnlyList<Word> Words { get; init; }
+
+    /// <summary>The different words of <see cref="Text"/>.</summary>
+    public required IReadOnlySet<string> WordSet { get; init; }
+
+    /// <summary>Their stems.</summary>
+    public required IReadOnlySet<string> Stems { get; init; }
+
+    /// <summary>The stems of all the user's messages.</summary>
+    public required IReadOnlySet<string> UserStems { get; init; }
+
+    /// <summary>The words of <see cref="LastTurn"/>.</summary>
+    public required IReadOnlyList<Word> LastTurnWords { get; init; }
+
+    /// <summary>The stems of <see cref="LastTurn"/>.</summary>
+    public required IReadOnlySet<string> LastTurnStems { get; init; }
+
+    /// <summary>All numbers mentioned.</summary>
+    public required NumberMentions Numbers { get; init; }
+
+    /// <summary>All days mentioned.</summary>
+    public required DateMentions Dates { get; init; }
+
+    /// <summary>All times of day mentioned.</summary>
+    public required TimeMentions Times { get; init; }
+
+    /// <summary>Capitalised names in <see cref="LastTurn"/> that do not begin a sentence; at most 12.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>Quoted strings in <see cref="LastTurn"/>; at most 8.</summary>
+    public required IReadOnlyList<string> Quotes { get; init; }
+
+    /// <summary>Whether something is negated (no, not, don't, without, …).</summary>
+    public required bool HasNegation { get; init; }
+
+    /// <summary>Signs in <see cref="LastTurn"/> that several things are asked (and, then, also, both, each, ";" …), counted.</summary>
+    public required int ListCues { get; init; }
+
+    /// <summary>Places in <see cref="LastTurn"/> where numbers follow each other as in a list ("3, 5 and 7").</summary>
+    public required int NumberLists { get; init; }
+
+    /// <summary>Whether <see cref="LastTurn"/> says "respectively".</summary>
+    public required bool SaysRespectively { get; init; }
+
+    /// <summary>Indices in <see cref="Words"/> of a word in lower case.</summary>
+    public IReadOnlyList<int> Positions(string word) => throw new NotImplementedException();
+
+    /// <summary>Whether the words follow each other somewhere.</summary>
+    public bool ContainsPhrase(IReadOnlyList<Word> words) => throw new NotImplementedException();
+
+    /// <summary>Where a value occurs, as first and last index in <see cref="Words"/>; if it does not as a whole, at most three places of its first word.</summary>
+    public IReadOnlyList<(int First, int Last)> Locate(string value) => throw new NotImplementedException();
+}

@@ -1,5 +1,6 @@
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Scoring;
 
@@ -21,16 +22,18 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
         }
 
         var ids = new List<int>();
+        var facts = new RequestFacts(request.Prompt);
+        CandidateFacts[] answers = [.. request.Candidates.Select(candidate => new CandidateFacts(facts, candidate))];
         var candidates = new int[request.Candidates.Count][];
         for (int i = 0; i < candidates.Length; i++)
         {
             ids.Clear();
-            template.EncodeCandidate(request.Prompt, request.Candidates[i], tokenizer, ids);
+            template.EncodeCandidate(answers[i], tokenizer, ids);
             candidates[i] = [.. ids];
         }
 
         int longest = Array.IndexOf(candidates, candidates.MaxBy(candidate => candidate.Length));
-        ToolPrompt prompt = request.Prompt;
+        RequestFacts prompt = facts;
         for (int dropped = 0; ; dropped++)
         {
             ids.Clear();
@@ -38,10 +41,10 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
             int length = ids.Count + candidates[longest].Length;
             if (length <= maxLength)
             {
-                return new EncodedRequest([.. ids], candidates, dropped);
+                return new EncodedRequest([.. ids], candidates, dropped) { Facts = answers };
             }
 
-            prompt = (policy == OverLengthPolicy.DropOldestMessages ? WithoutOldest(prompt) : null)
+            prompt = (policy == OverLengthPolicy.DropOldestMessages && WithoutOldest(prompt.Prompt) is { } shorter ? new RequestFacts(shorter) : null)
                 ?? throw new OverLengthException(index, longest, length, maxLength);
         }
     }

@@ -10,7 +10,7 @@ namespace ToolRM.Prompts;
 /// </summary>
 internal abstract class PromptTemplate
 {
-    private static readonly PromptTemplate[] _all = [new Qwen25Template(), new Qwen3Template(), new CompactTemplate()];
+    private static readonly PromptTemplate[] _all = [new Qwen25Template(), new Qwen3Template(), new CompactTemplate(), new AnnotatedTemplate()];
 
     /// <summary>The names of all templates.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. _all.Select(template => template.Name)];

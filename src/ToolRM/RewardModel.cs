@@ -63,8 +63,8 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     {
         options ??= new RewardModelOptions();
         options.Validate();
-        using Checkpoint checkpoint = EmbeddedModel.OpenCheckpoint();
-        return new RewardModel("embedded", checkpoint, EmbeddedModel.LoadTokenizer(), options);
+        using Checkpoint checkpoint = EmbeddedFiles.OpenCheckpoint();
+        return new RewardModel("embedded", checkpoint, EmbeddedFiles.LoadTokenizer(), options);
     }
 
     /// <summary>

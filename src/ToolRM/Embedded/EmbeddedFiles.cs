@@ -4,8 +4,8 @@ using ToolRM.Tokenization;
 
 namespace ToolRM.Embedded;
 
-/// <summary>The model that is part of the assembly.</summary>
-internal static class EmbeddedModel
+/// <summary>The files of the model that is part of the assembly.</summary>
+internal static class EmbeddedFiles
 {
     /// <summary>Opens it where it lies in memory; nothing is copied.</summary>
     public static Checkpoint OpenCheckpoint()

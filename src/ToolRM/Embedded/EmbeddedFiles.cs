@@ -1,6 +1,7 @@
 using System.Reflection;
 using ToolRM.Checkpoints;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Embedded;
 
@@ -20,6 +21,14 @@ internal static class EmbeddedFiles
     {
         using Stream tokenizer = Resource(CheckpointFiles.Tokenizer);
         return BpeTokenizer.Load(tokenizer);
+    }
+
+    public static LinearHead LoadVerifier()
+    {
+        using Stream verifier = Resource(VerifierFile.Name);
+        var json = new byte[verifier.Length];
+        verifier.ReadExactly(json);
+        return VerifierFile.Read(json, VerifierFile.Name, FeatureNames.Own);
     }
 
     private static Stream Resource(string file) =>

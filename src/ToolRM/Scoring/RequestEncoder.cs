@@ -10,9 +10,11 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
     /// <summary>Encodes a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="index">Its index in the batch, for messages.</param>
+    /// <param name="threads">Threads to spread its candidates over.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">There is no candidate, or something is null.</exception>
     /// <exception cref="OverLengthException">It is too long.</exception>
-    public EncodedRequest Encode(RewardRequest request, int index)
+    public EncodedRequest Encode(RewardRequest request, int index, int threads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Prompt);
@@ -21,17 +23,20 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
             throw new ArgumentException($"Request {index} has no candidate to score; expected at least one.", nameof(request));
         }
 
-        var ids = new List<int>();
         var facts = new RequestFacts(request.Prompt);
         CandidateFacts[] answers = [.. request.Candidates.Select(candidate => new CandidateFacts(facts, candidate))];
-        var candidates = new int[request.Candidates.Count][];
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            ids.Clear();
-            template.EncodeCandidate(answers[i], tokenizer, ids);
-            candidates[i] = [.. ids];
-        }
-
+        var candidates = new int[answers.Length][];
+        ParallelWork.For(
+            candidates.Length,
+            threads,
+            i =>
+            {
+                var tokens = new List<int>();
+                template.EncodeCandidate(answers[i], tokenizer, tokens);
+                candidates[i] = [.. tokens];
+            },
+            cancellationToken);
+        var ids = new List<int>();
         int longest = Array.IndexOf(candidates, candidates.MaxBy(candidate => candidate.Length));
         RequestFacts prompt = facts;
         for (int dropped = 0; ; dropped++)

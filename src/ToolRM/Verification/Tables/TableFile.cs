@@ -1,22 +1,30 @@
-using System.Reflection;
-
 namespace ToolRM.Verification.Tables;
 
-/// <summary>Reads tables of facts, which are part of the assembly.</summary>
+/// <summary>Reads the tables of facts beside this file. Blank lines and lines that begin with <c>#</c> are left out.</summary>
 internal static class TableFile
 {
-    /// <summary>The lines of a table, such as <c>states.txt</c>, without blank ones and those that begin with <c>#</c>.</summary>
-    public static IEnumerable<string> Read(string file)
+    /// <summary>The lines of a table, without the blanks around them.</summary>
+    /// <param name="name">The file's name: <c>states.txt</c>.</param>
+    public static List<string> Read(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"ToolRM.Verification.Tables.{file}")
-            ?? throw new InvalidOperationException($"Expected the table {file} in the assembly, found none.");
+        string resource = "ToolRM.Verification.Tables." + name;
+        using Stream stream = typeof(TableFile).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The library was built without its resource {resource}.");
         using var reader = new StreamReader(stream);
+        var lines = new List<string>();
         while (reader.ReadLine() is { } line)
         {
-            if (!string.IsNullOrWhiteSpace(line) && !line.StartsWith('#'))
+            line = line.Trim();
+            if (line.Length > 0 && line[0] != '#')
             {
-                yield return line;
+                lines.Add(line);
             }
         }
+
+        return lines;
     }
+
+    /// <summary>The words of a table, whatever its lines are.</summary>
+    public static IEnumerable<string> ReadWords(string name) =>
+        Read(name).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

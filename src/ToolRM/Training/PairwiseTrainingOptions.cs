@@ -90,37 +90,23 @@ public sealed record PairwiseTrainingOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     internal void Validate()
     {
-        static void Check(bool valid, string name, object? value, string range)
-        {
-            if (!valid)
-            {
-                throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
-            }
-        }
-
-        static void Count(string name, int value) => Check(value >= 1, name, value, "at least 1");
-        static void Fraction(string name, double value) => Check(value is >= 0 and <= 1, name, value, "from 0 to 1");
-        static void Decay(string name, double value) => Check(value is >= 0 and < 1, name, value, "from 0 up to but not including 1");
-        static void Positive(string name, double value) => Check(double.IsFinite(value) && value > 0, name, value, "a finite number above 0");
-        static void NotNegative(string name, double value) => Check(double.IsFinite(value) && value >= 0, name, value, "a finite number, 0 or more");
-
-        Count(nameof(Epochs), Epochs);
-        Check(MaxSteps is null or >= 1, nameof(MaxSteps), MaxSteps, "at least 1, or null");
-        Positive(nameof(LearningRate), LearningRate);
-        Fraction(nameof(WarmupFraction), WarmupFraction);
-        Fraction(nameof(FinalLearningRateFraction), FinalLearningRateFraction);
-        Decay(nameof(Beta1), Beta1);
-        Decay(nameof(Beta2), Beta2);
-        Positive(nameof(Epsilon), Epsilon);
-        NotNegative(nameof(WeightDecay), WeightDecay);
-        Check(MaxGradientNorm > 0, nameof(MaxGradientNorm), MaxGradientNorm, "above 0");
-        NotNegative(nameof(CenteringCoefficient), CenteringCoefficient);
-        Check(LabelSmoothing is >= 0 and < 0.5, nameof(LabelSmoothing), LabelSmoothing, "from 0 up to but not including 0.5");
-        Count(nameof(PairsPerStep), PairsPerStep);
-        Count(nameof(TokensPerMicroBatch), TokensPerMicroBatch);
-        Check(MaxLength is null or >= 2, nameof(MaxLength), MaxLength, "at least 2, or null");
-        Count(nameof(EvaluationEvery), EvaluationEvery);
-        Count(nameof(LogEvery), LogEvery);
-        Count(nameof(CheckpointEvery), CheckpointEvery);
+        OptionRules.Count(nameof(Epochs), Epochs);
+        OptionRules.Check(MaxSteps is null or >= 1, nameof(MaxSteps), MaxSteps, "at least 1, or null");
+        OptionRules.Positive(nameof(LearningRate), LearningRate);
+        OptionRules.Fraction(nameof(WarmupFraction), WarmupFraction);
+        OptionRules.Fraction(nameof(FinalLearningRateFraction), FinalLearningRateFraction);
+        OptionRules.ProperFraction(nameof(Beta1), Beta1);
+        OptionRules.ProperFraction(nameof(Beta2), Beta2);
+        OptionRules.Positive(nameof(Epsilon), Epsilon);
+        OptionRules.NotNegative(nameof(WeightDecay), WeightDecay);
+        OptionRules.Check(MaxGradientNorm > 0, nameof(MaxGradientNorm), MaxGradientNorm, "above 0");
+        OptionRules.NotNegative(nameof(CenteringCoefficient), CenteringCoefficient);
+        OptionRules.Check(LabelSmoothing is >= 0 and < 0.5, nameof(LabelSmoothing), LabelSmoothing, "from 0 up to but not including 0.5");
+        OptionRules.Count(nameof(PairsPerStep), PairsPerStep);
+        OptionRules.Count(nameof(TokensPerMicroBatch), TokensPerMicroBatch);
+        OptionRules.Check(MaxLength is null or >= 2, nameof(MaxLength), MaxLength, "at least 2, or null");
+        OptionRules.Count(nameof(EvaluationEvery), EvaluationEvery);
+        OptionRules.Count(nameof(LogEvery), LogEvery);
+        OptionRules.Count(nameof(CheckpointEvery), CheckpointEvery);
     }
 }

@@ -57,6 +57,9 @@ internal sealed class FunctionRelevance
             _newest.Margin(fit.Newest), _user.Margin(fit.User), _anything.Margin(fit.Anything), _newestName.Margin(fit.NewestName));
     }
 
+    /// <summary>All functions, the best fitting first.</summary>
+    public IReadOnlyList<FunctionFacts> Ranked => throw new NotImplementedException();
+
     /// <summary>The functions that are not called, the best fitting first.</summary>
     public IReadOnlyList<FunctionFacts> Rivals(IReadOnlySet<string> called) =>
         [.. Ranked.Where(function => !called.Contains(function.Name))];

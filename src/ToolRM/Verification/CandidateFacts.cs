@@ -18,7 +18,8 @@ internal sealed class CandidateFacts(RequestFacts request, Candidate candidate)
     public CandidateValues Values => field ??= new CandidateValues(Calls);
 
     /// <summary>The different functions that are called, in the order of their first calls.</summary>
-    public IReadOnlyList<FunctionFacts> CalledFunctions => field ??= [.. Calls.Select(call => call.Function).OfType<FunctionFacts>().Distinct()];
+    public IReadOnlyList<FunctionFacts> CalledFunctions =>
+        field ??= [.. Calls.Select(call => call.Function).OfType<FunctionFacts>().Distinct()];
 
     /// <summary>The stems of names, descriptions and parameters' names of the functions that are called.</summary>
     public IReadOnlySet<string> CalledStems => field ??= CalledFunctions

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ToolRM.Verification.Schemas;
 using ToolRM.Verification.Text;
 
@@ -12,6 +13,7 @@ internal sealed class FunctionRelevance
     private readonly Dictionary<string, double> _weights = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FunctionFit> _fits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _ranks = new(StringComparer.Ordinal);
+    private Dictionary<string, List<int>>? _namePlaces;
     private TopTwo _newest = new(), _user = new(), _anything = new(), _newestName = new();
 
     public FunctionRelevance(RequestFacts request)
@@ -57,12 +59,18 @@ internal sealed class FunctionRelevance
             _newest.Margin(fit.Newest), _user.Margin(fit.User), _anything.Margin(fit.Anything), _newestName.Margin(fit.NewestName));
     }
 
-    /// <summary>All functions, the best fitting first.</summary>
-    public IReadOnlyList<FunctionFacts> Ranked => throw new NotImplementedException();
-
     /// <summary>The functions that are not called, the best fitting first.</summary>
     public IReadOnlyList<FunctionFacts> Rivals(IReadOnlySet<string> called) =>
         [.. Ranked.Where(function => !called.Contains(function.Name))];
+
+    /// <summary>
+    /// For a function the ascending indices of words of the conversation whose stems only its name has, of all functions' names.
+    /// </summary>
+    public IReadOnlyList<int> NamePlaces(FunctionFacts function)
+    {
+        _namePlaces ??= FindNamePlaces();
+        return _namePlaces.GetValueOrDefault(function.Name) ?? [];
+    }
 
     /// <summary>
     /// What a stem tells of a tool: the logarithm of 1 + tools / tools that have it in name, description or parameters' names; 0 if
@@ -75,6 +83,31 @@ internal sealed class FunctionRelevance
     {
         (double found, double all, _) = Sum(stems, text);
         return all > 0 ? found / all : 0;
+    }
+
+    private Dictionary<string, List<int>> FindNamePlaces()
+    {
+        var owners = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (FunctionFacts function in Ranked)
+        {
+            foreach (string stem in function.NameStems)
+            {
+                owners[stem] = owners.ContainsKey(stem) ? null : function.Name;
+            }
+        }
+
+        var places = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        IReadOnlyList<Word> words = Request.Conversation.Words;
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (owners.GetValueOrDefault(words[i].Stem) is { } owner)
+            {
+                ref List<int>? list = ref CollectionsMarshal.GetValueRefOrAddDefault(places, owner, out _);
+                (list ??= []).Add(i);
+            }
+        }
+
+        return places;
     }
 
     private FunctionFit Fit(FunctionFacts function, Conversation conversation)
@@ -97,7 +130,7 @@ internal sealed class FunctionRelevance
     {
         foreach (FunctionFacts function in functions)
         {
-            foreach (string stem in function.NameStems.Concat(function.DescriptionStems).Concat(function.ParameterStems).Distinct(StringComparer.Ordinal))
+            foreach (string stem in function.NameStems.Union(function.DescriptionStems).Union(function.ParameterStems))
             {
                 _weights[stem] = _weights.GetValueOrDefault(stem) + 1;
             }

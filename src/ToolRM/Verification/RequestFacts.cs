@@ -22,7 +22,7 @@ internal sealed class RequestFacts(ToolPrompt prompt)
     /// <summary>How well each function fits what is asked.</summary>
     public FunctionRelevance Relevance => field ??= new FunctionRelevance(this);
 
-    /// <summary>What the newest message asks for; computed when first needed.</summary>
+    /// <summary>What the newest message asks for.</summary>
     public RequestDemands Demands => field ??= new RequestDemands(Conversation);
 
     /// <summary>The tool of exactly this name; the first of several.</summary>

@@ -1,12 +1,13 @@
 using System.Text.Json;
-using ToolRM.Verification.Demands;
+using ToolRM.ToolCalls.Comparison;
+using ToolRM.Verification.Text;
 
 namespace ToolRM.Verification.Features;
 
-/// <summary>How many calls there are, against how many things are asked for, and whether calls repeat each other.</summary>
+/// <summary>How many calls there are, against signs that several things are asked for, and whether calls repeat each other.</summary>
 internal sealed class CountFeatures : FeatureFamily
 {
-    private const int MaxCues = 6, MaxLength = 6, MaxDifference = 4;
+    private const int MaxCues = 6, MaxCuesBelow = 5, MaxLength = 6;
 
     private static readonly FeatureTable _table = new("count");
     private static readonly int _one = _table.Whole("one_call", "there is one call", "1 if there is exactly one call.");
@@ -45,8 +46,7 @@ internal sealed class CountFeatures : FeatureFamily
     private static readonly int _contained = _table.Whole(
         "contained_calls",
         "a call has only arguments that another call has too",
-        "Calls that have fewer arguments than the call of the same function before or after them of that function, which has all of them with the same "
-        + "values.");
+        "Pairs of successive calls of one function of which one has some of the other's arguments, with the same values, and no more.");
 
     private static readonly int _sameFunction = _table.Whole(
         "same_function", "a function is called several times", "Calls of a function that an earlier call calls too.");
@@ -67,49 +67,76 @@ internal sealed class CountFeatures : FeatureFamily
     private static readonly int _functionsShare = _table.Whole(
         "functions_share", "share of the functions that are called", "Number of different functions called over the number of tools.");
 
-    private static readonly int _itemsUnused = _table.Whole(
-        "items_unused",
-        "only some items of a list in the request are used",
-        "Items of lists in the newest user message (Paris, London and Rome), at most 4, of which arguments contain less than half of the words, in "
-        + "lists of which they contain another item.");
-
-    private static readonly int _itemsEqual = _table.Whole(
-        "items_equal",
-        "the request lists as many items as there are values",
-        "1 if the longest list in the newest user message has as many items as there are values: different ones of one parameter in calls of one "
-        + "function, or items of a list argument.");
-
-    private static readonly int _belowItems = _table.Whole(
-        "below_items",
-        "the request lists more items than there are values",
-        "Items of the longest list less the number of values (count.items_equal), from 0 to 4.");
-
-    private static readonly int _aboveItems = _table.Whole(
-        "above_items",
-        "the request lists fewer items than there are values",
-        "Number of values (count.items_equal) less items of the longest list, from 0 to 4; 0 without a list.");
-
-    private static readonly int _belowActions = _table.Whole(
-        "below_actions",
-        "there are fewer calls than the request demands actions",
-        "Clauses of the newest user message that begin with a verb of verbs.txt less the number of calls, from 0 to 4.");
-
-    private static readonly int _aboveActions = _table.Whole(
-        "above_actions",
-        "there are more calls than the request demands actions",
-        "Number of calls less such clauses (at least 1), from 0 to 4.");
-
-    private static readonly int _belowSentences = _table.Whole(
-        "below_sentences",
-        "there are fewer calls than the request has sentences",
-        "Sentences of the newest user message less the number of calls, from 0 to 4.");
-
-    private static readonly int _aboveSentences = _table.Whole(
-        "above_sentences",
-        "there are more calls than the request has sentences",
-        "Number of calls less sentences of the newest user message (at least 1), from 0 to 4.");
-
     public override string Name => _table.Family;
 
     public override IReadOnlyList<FeatureDefinition> Features => _table.Definitions;
+
+    public override void Extract(CandidateFacts candidate, FeatureSink sink)
+    {
+        int calls = candidate.Calls.Count;
+        if (calls == 0)
+        {
+            return;
+        }
+
+        AddCues(candidate.Request.Conversation, calls, sink);
+        for (int i = 0; i < calls; i++)
+        {
+            AddCall(candidate.Calls[i], candidate.Values.Calls[i].Texts, sink);
+        }
+
+        sink.Add(_listsInOne, calls == 1 ? candidate.Calls[0].Arguments.Count(argument => Length(argument) > 1) : 0);
+        sink.Add(_functionsShare, (double)candidate.Calls.DistinctBy(call => call.Call.Name).Count() / Math.Max(1, candidate.Request.Functions.Count));
+        if (calls > 1)
+        {
+            AddRepeats(candidate.Calls, sink);
+        }
+    }
+
+    private static void AddCues(Conversation conversation, int calls, FeatureSink sink)
+    {
+        int cues = conversation.ListCues;
+        sink.Add(calls switch { 1 => _one, 2 => _two, _ => _more });
+        sink.Add(_log, Math.Log(1 + calls));
+        sink.Add(_cues, Math.Min(cues, MaxCues) * Math.Log(1 + calls) / 3);
+        sink.Add(_belowCues, Math.Max(0, 1 + Math.Min(cues, MaxCuesBelow) - calls) / 3.0);
+        sink.Add(_aboveCues, Math.Max(0, calls - 1 - cues));
+        sink.Add(_oneForNumbers, calls == 1 && conversation.NumberLists > 0 ? 1 : 0);
+        sink.Add(_oneForRespectively, calls == 1 && conversation.SaysRespectively ? 1 : 0);
+    }
+
+    private static void AddCall(CallFacts call, List<string> texts, FeatureSink sink)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        sink.Add(_duplicateValues, call, texts.Count(text => text.Length > 2 && !bool.TryParse(text, out _) && !known.Add(text)));
+        foreach (ArgumentFacts argument in call.Arguments)
+        {
+            sink.Add(_listLength, argument, Math.Min(Length(argument), MaxLength) / 3.0);
+        }
+    }
+
+    private static int Length(ArgumentFacts argument) =>
+        argument.Value.ValueKind == JsonValueKind.Array ? argument.Value.GetArrayLength() : 0;
+
+    private static void AddRepeats(IReadOnlyList<CallFacts> calls, FeatureSink sink)
+    {
+        var known = new HashSet<ToolCall>();
+        var newest = new Dictionary<string, CallFacts>(StringComparer.Ordinal);
+        foreach (CallFacts call in calls)
+        {
+            sink.Add(_duplicates, call, known.Add(call.Call) ? 0 : 1);
+            if (newest.TryGetValue(call.Call.Name, out CallFacts? earlier))
+            {
+                sink.Add(_sameFunction, call);
+                sink.Add(_contained, call, Contains(earlier, call) || Contains(call, earlier) ? 1 : 0);
+            }
+
+            newest[call.Call.Name] = call;
+        }
+    }
+
+    /// <summary>Whether a call has all arguments of another one, and more.</summary>
+    private static bool Contains(CallFacts call, CallFacts other) =>
+        other.Arguments.Count < call.Arguments.Count && other.Arguments.All(argument =>
+            call.Call.Arguments.TryGetProperty(argument.Name, out JsonElement value) && JsonEquality.Equals(value, argument.Value));
 }

@@ -77,7 +77,7 @@ internal sealed class ListScanner
                 EndList(i);
             }
         }
-        else if (VerbClasses.IsVerb(word.Stem) && !IsCapital(i))
+        else if (VerbClasses.IsVerb(word.Stem) && (!IsCapital(i) || i == 0 || gap == Gap.Sentence))
         {
             EndList(i);
         }

@@ -24,7 +24,7 @@ public class ListScannerTests
     [InlineData("Tell me about Oslo, Bergen, Narvik", "Oslo | Bergen | Narvik")]
     [InlineData("in Paris, in London and in Rome", "Paris | London | Rome")]
     [InlineData("from Austin, TX and Reno, NV", "Austin | Reno")]
-    [InlineData("the very long and winding road", "long | winding road")]
+    [InlineData("the long and winding road", "long | winding road")]
     public void Items_are_divided_by_commas_and_and(string text, string items) => Scan(text).Should().Equal(Stems(items));
 
     [Fact]

@@ -67,9 +67,9 @@ internal sealed class CountFeatures : FeatureFamily
     private static readonly int _functionsShare = _table.Whole(
         "functions_share", "share of the functions that are called", "Number of different functions called over the number of tools.");
 
-    public override string Name => _table.Family;
+    public override string Name => "count";
 
-    public override IReadOnlyList<FeatureDefinition> Features => _table.Definitions;
+    public override IReadOnlyList<FeatureDefinition> Features => _table.Features;
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {

@@ -65,9 +65,9 @@ internal sealed class CoverageFeatures : FeatureFamily
         "there is one call only, and numbers or names of the request are left over",
         "1 if there is exactly one call, and coverage.numbers_unused or coverage.names_unused is above 0.");
 
-    public override string Name => _table.Family;
+    public override string Name => "coverage";
 
-    public override IReadOnlyList<FeatureDefinition> Features => _table.Definitions;
+    public override IReadOnlyList<FeatureDefinition> Features => _table.Features;
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {

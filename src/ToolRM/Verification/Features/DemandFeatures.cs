@@ -52,9 +52,9 @@ internal sealed class DemandFeatures : FeatureFamily
         "there are more calls than the request has sentences",
         "Number of calls less sentences of the newest user message (at least 1), from 0 to 4.");
 
-    public override string Name => _table.Family;
+    public override string Name => "demand";
 
-    public override IReadOnlyList<FeatureDefinition> Features => _table.Definitions;
+    public override IReadOnlyList<FeatureDefinition> Features => _table.Features;
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {

@@ -98,9 +98,9 @@ internal sealed class FunctionFeatures : FeatureFamily
         "how far the least fitting of several calls is behind the best function",
         "The lowest function.relevance_margin of the calls; 0 unless there are several.");
 
-    public override string Name => _table.Family;
+    public override string Name => "function";
 
-    public override IReadOnlyList<FeatureDefinition> Features => _table.Definitions;
+    public override IReadOnlyList<FeatureDefinition> Features => _table.Features;
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {

@@ -59,9 +59,9 @@ internal sealed class LocalityFeatures : FeatureFamily
         "the calls are in another order than their values in the conversation",
         "Share of the pairs of successive calls of which the mean place of the values goes back.");
 
-    public override string Name => _table.Family;
+    public override string Name => "locality";
 
-    public override IReadOnlyList<FeatureDefinition> Features => _table.Definitions;
+    public override IReadOnlyList<FeatureDefinition> Features => _table.Features;
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {
@@ -126,16 +126,12 @@ internal sealed class LocalityFeatures : FeatureFamily
         sink.Add(_otherNear, argument, near.HasName || near.HasCue ? 0 : near.HasOtherName ? 1 : near.HasOtherCue ? 0.5 : 0);
     }
 
-    private static IReadOnlyList<(int First, int Last)> Locate(JsonElement value, Conversation conversation)
+    private static IReadOnlyList<(int First, int Last)> Locate(JsonElement value, Conversation conversation) => value.ValueKind switch
     {
-        if (value.ValueKind == JsonValueKind.Number)
-        {
-            string text = value.GetRawText();
-            return conversation.Locate(text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text);
-        }
-
-        return value.ValueKind == JsonValueKind.String ? conversation.Locate(value.GetString()!) : [];
-    }
+        JsonValueKind.Number => conversation.Locate(value.GetRawText()),
+        JsonValueKind.String => conversation.Locate(value.GetString()!),
+        _ => [],
+    };
 
     private static void AddCalls(CandidateFacts candidate, List<(FunctionFacts Function, List<int> Places)> calls, FeatureSink sink)
     {

@@ -55,9 +55,9 @@ internal sealed class RivalFeatures : FeatureFamily
         "how well the best function fits that is not called",
         "The highest function.relevance of the functions that are not called; 0 if all are.");
 
-    public override string Name => _table.Family;
+    public override string Name => "rival";
 
-    public override IReadOnlyList<FeatureDefinition> Features => _table.Definitions;
+    public override IReadOnlyList<FeatureDefinition> Features => _table.Features;
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {

@@ -135,9 +135,11 @@ internal static class VerifierFile
 
     private static string Quote(string text) => $"'{CheckpointException.Printable(text)}'";
 
+    /// <summary>A feature on a line of its own, white space included.</summary>
     private static ReadOnlySpan<byte> Line(string name, FeatureWeight feature)
     {
         var line = new MemoryStream();
+        line.Write("\n    "u8);
         using (var writer = new Utf8JsonWriter(line))
         {
             writer.WriteStartObject();

@@ -6,7 +6,12 @@ namespace ToolRM;
 /// What each family of features adds, in a fixed order. Constant and contributions add up to the reward, up to rounding.
 /// </param>
 /// <param name="Reasons">The single reasons behind <paramref name="Families"/>, the strongest first.</param>
-public sealed record RewardExplanation(double Constant, IReadOnlyList<FamilyContribution> Families, IReadOnlyList<RewardReason> Reasons);
+public sealed record RewardExplanation(double Constant, IReadOnlyList<FamilyContribution> Families, IReadOnlyList<RewardReason> Reasons)
+{
+    /// <summary>The explanation of a reward to which something else adds.</summary>
+    internal RewardExplanation With(string family, double contribution) =>
+        this with { Families = [.. Families, new FamilyContribution(family, contribution)] };
+}
 
 /// <summary>What a family of features adds to a reward.</summary>
 /// <param name="Family">The family's stable name: <c>grounding</c>.</param>

@@ -8,27 +8,34 @@ using ToolRM.Models;
 using ToolRM.Prompts;
 using ToolRM.Scoring;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM;
 
 /// <summary>
 /// A reward model: a decoder-only transformer with a scalar head, after "ToolRM: Outcome Reward Models for Tool-Calling
-/// LLMs" (arXiv 2509.11963). Safe to call from many tasks at once; a score does not depend, to the last bit, on what else
-/// is scored at the same time.
+/// LLMs" (arXiv 2509.11963). Where its folder holds a <c>verifier.json</c>, a reward is the sum of the transformer's and the
+/// verifier's (<see cref="VerifierRewardModel"/>). Safe to call from many tasks at once; a score does not depend, to the last bit, on
+/// what else is scored at the same time.
 /// </summary>
 public sealed partial class RewardModel : IRewardModel, IDisposable
 {
+    /// <summary>The transformer's name among the families of an explanation.</summary>
+    private const string Transformer = "transformer";
+
     private readonly BatchScorer _scorer;
     private readonly RequestEncoder? _encoder;
     private readonly TemplateChoice _template;
-    private readonly bool _validatesCalls;
+    private readonly VerifierRewardModel? _verifier;
+    private readonly RewardModelOptions _options;
 
-    private RewardModel(string name, Checkpoint checkpoint, ITokenizer? tokenizer, RewardModelOptions options)
+    private RewardModel(string name, Checkpoint checkpoint, ITokenizer? tokenizer, LinearHead? verifier, RewardModelOptions options)
     {
         Name = name;
+        _options = options;
+        _verifier = verifier is null ? null : new VerifierRewardModel(name, verifier, options);
         Config = checkpoint.Config;
         Report = checkpoint.Report;
-        _validatesCalls = options.ValidateCalls;
         MaxLength = Math.Min(options.MaxLength ?? int.MaxValue, Config.MaxLength);
         _template = TemplateChoice.Find(Config, tokenizer, options.Template);
         _encoder = _template.Template is { } template ? new RequestEncoder(tokenizer!, template, MaxLength, options.OverLength) : null;
@@ -63,13 +70,14 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     {
         options ??= new RewardModelOptions();
         options.Validate();
-        using Checkpoint checkpoint = EmbeddedModel.OpenCheckpoint();
-        return new RewardModel("embedded", checkpoint, EmbeddedModel.LoadTokenizer(), options);
+        using Checkpoint checkpoint = EmbeddedFiles.OpenCheckpoint();
+        return new RewardModel("embedded", checkpoint, EmbeddedFiles.LoadTokenizer(), EmbeddedFiles.LoadVerifier(), options);
     }
 
     /// <summary>
     /// Loads a folder in the Hugging Face layout: <c>config.json</c> (a <c>…ForSequenceClassification</c> with one label),
-    /// <c>model.safetensors</c> or its shards, and <c>tokenizer.json</c>, without which only token ids can be scored.
+    /// <c>model.safetensors</c> or its shards, <c>tokenizer.json</c>, without which only token ids can be scored, and perhaps
+    /// <c>verifier.json</c>.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">How to run it; <see langword="null"/> for the defaults.</param>
@@ -88,7 +96,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 BpeTokenizer? tokenizer = checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null;
                 cancellationToken.ThrowIfCancellationRequested();
-                return new RewardModel(folder, checkpoint, tokenizer, options);
+                return new RewardModel(folder, checkpoint, tokenizer, VerifierFile.TryRead(folder, FeatureNames.Own), options);
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -111,17 +119,24 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         ArgumentNullException.ThrowIfNull(requests);
         RequestEncoder encoder = _encoder ?? throw new ToolRMException(_template.Reason);
         var encoded = new EncodedRequest[requests.Count];
-        for (int i = 0; i < encoded.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            encoded[i] = encoder.Encode(requests[i], i);
-        }
-
+        var scores = new RewardScore[requests.Count][];
+        int threads = requests.Count > 1 ? _options.Threads : 1, threadsOfEach = requests.Count > 1 ? 1 : _options.Threads;
+        await Task.Run(
+            () => ParallelWork.For(
+                requests.Count,
+                threads,
+                i =>
+                {
+                    encoded[i] = encoder.Encode(requests[i], i, threadsOfEach, cancellationToken);
+                    scores[i] = Judge(requests[i], encoded[i], threadsOfEach, cancellationToken);
+                },
+                cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         float[][] rewards = await _scorer.ScoreAsync(encoded, cancellationToken).ConfigureAwait(false);
-        return [.. requests.Select((request, i) => Scores(request, encoded[i], rewards[i]))];
+        return [.. scores.Select((list, i) => Add(list, rewards[i]))];
     }
 
-    /// <summary>Scores sequences of token ids as they are, without template or tokenizer: to compare with other implementations.</summary>
+    /// <summary>Scores sequences of token ids as they are, by the transformer alone, without template or tokenizer: to compare with other implementations.</summary>
     /// <param name="sequences">Sequences of at least one id each.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The raw logit of each sequence, pooled at its last token that is not padding.</returns>
@@ -152,21 +167,34 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <summary>Frees the model's memory, after the forward pass that is running.</summary>
     public void Dispose() => _scorer.Dispose();
 
-    private RewardScore[] Scores(RewardRequest request, EncodedRequest encoded, float[] rewards)
+    /// <summary>What is known of the candidates of a request without the transformer.</summary>
+    private RewardScore[] Judge(RewardRequest request, EncodedRequest encoded, int threads, CancellationToken cancellationToken)
     {
-        ToolCallValidator? validator = _validatesCalls ? new ToolCallValidator(request.Prompt.Tools) : null;
-        var scores = new RewardScore[rewards.Length];
-        for (int i = 0; i < scores.Length; i++)
-        {
-            scores[i] = new RewardScore(rewards[i], encoded.Prompt.Length, encoded.Candidates[i].Length)
+        ToolCallValidator? validator = _options.ValidateCalls ? new ToolCallValidator(request.Prompt.Tools) : null;
+        var scores = new RewardScore[encoded.Candidates.Length];
+        ParallelWork.For(
+            scores.Length,
+            threads,
+            i =>
             {
-                DroppedMessages = encoded.DroppedMessages,
-                Findings = validator?.Validate(request.Candidates[i].Calls),
-            };
-        }
-
+                (double reward, RewardExplanation? explanation) =
+                    _verifier is null ? (0, null)
+                    : _options.ExplainScores ? _verifier.Explain(encoded.Facts[i])
+                    : (_verifier.Score(encoded.Facts[i]), null);
+                scores[i] = new RewardScore(reward, encoded.Prompt.Length, encoded.Candidates[i].Length)
+                {
+                    DroppedMessages = encoded.DroppedMessages,
+                    Explanation = explanation,
+                    Findings = validator?.Validate(request.Candidates[i].Calls),
+                };
+            },
+            cancellationToken);
         return scores;
     }
+
+    /// <summary>The scores with the transformer's rewards added.</summary>
+    private static RewardScore[] Add(RewardScore[] scores, float[] rewards) =>
+        [.. scores.Select((score, i) => score with { Reward = score.Reward + rewards[i], Explanation = score.Explanation?.With(Transformer, rewards[i]) })];
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Model}: {Parameters} parameters on {Device} with {Kernel} kernels and {Threads} threads ({Reason})")]
     private static partial void LogLoaded(ILogger logger, string model, long parameters, string device, string kernel, int threads, string reason);

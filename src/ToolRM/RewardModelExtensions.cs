@@ -37,7 +37,7 @@ public static class RewardModelExtensions
         ];
     }
 
-    private static async Task<IReadOnlyList<RewardScore>> ScoreAllAsync(
+    internal static async Task<IReadOnlyList<RewardScore>> ScoreAllAsync(
         IRewardModel model, ToolPrompt prompt, IReadOnlyList<Candidate> candidates, CancellationToken cancellationToken)
     {
         IReadOnlyList<RewardScore> scores = await model.ScoreAsync(new RewardRequest(prompt, candidates), cancellationToken).ConfigureAwait(false);

@@ -32,9 +32,9 @@ internal sealed record ModelSummary(
     public static ModelSummary Of(string? folder, int threads, string? kernel, string? template)
     {
         // The seed only says that a missing head, as in a language model, is no error: its values are never asked for.
-        using Checkpoint checkpoint = folder is null ? EmbeddedModel.OpenCheckpoint() : Checkpoint.OpenFolder(folder, newHeadSeed: 0);
+        using Checkpoint checkpoint = folder is null ? EmbeddedFiles.OpenCheckpoint() : Checkpoint.OpenFolder(folder, newHeadSeed: 0);
         BpeTokenizer? tokenizer = folder is null
-            ? EmbeddedModel.LoadTokenizer()
+            ? EmbeddedFiles.LoadTokenizer()
             : checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null;
         return new ModelSummary(
             folder ?? checkpoint.Path,

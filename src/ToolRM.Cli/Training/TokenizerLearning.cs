@@ -2,6 +2,7 @@ using ToolRM.Cli.Output;
 using ToolRM.Data;
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Cli.Training;
 
@@ -30,7 +31,7 @@ internal static class TokenizerLearning
     {
         yield return template.Render(pair.Prompt, pair.Chosen);
         var rejected = new StringPromptWriter();
-        template.WriteCandidate(pair.Prompt, pair.Rejected, rejected);
+        template.WriteCandidate(new CandidateFacts(new RequestFacts(pair.Prompt), pair.Rejected), rejected);
         yield return rejected.ToString();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ToolRM.ToolCalls.Writing;
+using ToolRM.Verification;
 
 namespace ToolRM.Prompts;
 
@@ -34,8 +35,9 @@ internal sealed class CompactTemplate : PromptTemplate
 
     public override IReadOnlyList<string> RequiredTokens => ControlTokens;
 
-    public override void WritePrompt(ToolPrompt prompt, PromptWriter writer)
+    public override void WritePrompt(RequestFacts request, PromptWriter writer)
     {
+        ToolPrompt prompt = request.Prompt;
         writer = new SpacedPromptWriter(writer);
         writer.Control("<|tools|>");
         foreach (Tool tool in prompt.Tools)
@@ -64,21 +66,22 @@ internal sealed class CompactTemplate : PromptTemplate
         writer.Control("<|answer|>");
     }
 
-    public override void WriteCandidate(ToolPrompt prompt, Candidate candidate, PromptWriter writer)
+    public override void WriteCandidate(CandidateFacts candidate, PromptWriter writer)
     {
+        Candidate answer = candidate.Candidate;
         writer = new SpacedPromptWriter(writer);
-        if (candidate.Text is not null)
+        if (answer.Text is not null)
         {
             writer.Control("<|text|>");
-            writer.Text(candidate.Text);
+            writer.Text(answer.Text);
         }
-        else if (candidate.Calls.Count == 0)
+        else if (answer.Calls.Count == 0)
         {
             writer.Control("<|nocall|>");
         }
 
-        var calls = new CompactCallWriter(prompt.Tools, writer);
-        foreach (ToolCall call in candidate.Calls)
+        var calls = new CompactCallWriter(candidate.Request.Prompt.Tools, writer);
+        foreach (ToolCall call in answer.Calls)
         {
             calls.Write(call);
         }

@@ -1,5 +1,6 @@
 using ToolRM.Models;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Prompts;
 
@@ -9,7 +10,7 @@ namespace ToolRM.Prompts;
 /// </summary>
 internal abstract class PromptTemplate
 {
-    private static readonly PromptTemplate[] _all = [new Qwen25Template(), new Qwen3Template(), new CompactTemplate()];
+    private static readonly PromptTemplate[] _all = [new Qwen25Template(), new Qwen3Template(), new CompactTemplate(), new AnnotatedTemplate()];
 
     /// <summary>The names of all templates.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. _all.Select(template => template.Name)];
@@ -39,24 +40,24 @@ internal abstract class PromptTemplate
         };
 
     /// <summary>Renders the tools and the conversation, up to the place where the assistant's answer begins.</summary>
-    public abstract void WritePrompt(ToolPrompt prompt, PromptWriter writer);
+    public abstract void WritePrompt(RequestFacts request, PromptWriter writer);
 
-    /// <summary>Renders a candidate as the continuation of <see cref="WritePrompt"/>.</summary>
-    public abstract void WriteCandidate(ToolPrompt prompt, Candidate candidate, PromptWriter writer);
+    /// <summary>Renders a candidate as the continuation of the prompt.</summary>
+    public abstract void WriteCandidate(CandidateFacts candidate, PromptWriter writer);
 
     /// <summary>Appends the token ids of a prompt.</summary>
-    public void EncodePrompt(ToolPrompt prompt, ITokenizer tokenizer, List<int> destination)
+    public void EncodePrompt(RequestFacts request, ITokenizer tokenizer, List<int> destination)
     {
         var writer = new TokenPromptWriter(tokenizer, destination);
-        WritePrompt(prompt, writer);
+        WritePrompt(request, writer);
         writer.Flush();
     }
 
     /// <summary>Appends the token ids of a candidate.</summary>
-    public void EncodeCandidate(ToolPrompt prompt, Candidate candidate, ITokenizer tokenizer, List<int> destination)
+    public void EncodeCandidate(CandidateFacts candidate, ITokenizer tokenizer, List<int> destination)
     {
         var writer = new TokenPromptWriter(tokenizer, destination);
-        WriteCandidate(prompt, candidate, writer);
+        WriteCandidate(candidate, writer);
         writer.Flush();
     }
 
@@ -64,8 +65,9 @@ internal abstract class PromptTemplate
     public string Render(ToolPrompt prompt, Candidate candidate)
     {
         var writer = new StringPromptWriter();
-        WritePrompt(prompt, writer);
-        WriteCandidate(prompt, candidate, writer);
+        var request = new RequestFacts(prompt);
+        WritePrompt(request, writer);
+        WriteCandidate(new CandidateFacts(request, candidate), writer);
         return writer.ToString();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ToolRM.ToolCalls.Writing;
+using ToolRM.Verification;
 
 namespace ToolRM.Prompts;
 
@@ -22,12 +23,12 @@ internal abstract class QwenTemplate : PromptTemplate
 
     public override IReadOnlyList<string> RequiredTokens { get; } = [TurnStart, TurnEnd];
 
-    public override void WritePrompt(ToolPrompt prompt, PromptWriter writer)
+    public override void WritePrompt(RequestFacts request, PromptWriter writer)
     {
-        IReadOnlyList<ChatMessage> messages = prompt.Messages;
+        IReadOnlyList<ChatMessage> messages = request.Prompt.Messages;
         string? system = messages.Count > 0 && messages[0].Role == ChatRole.System ? messages[0].Content ?? "" : null;
         int question = LastQuestion(messages);
-        WriteSystemTurn(system, prompt.Tools, writer);
+        WriteSystemTurn(system, request.Prompt.Tools, writer);
         for (int i = system is null ? 0 : 1; i < messages.Count; i++)
         {
             ChatMessage message = messages[i];
@@ -52,10 +53,11 @@ internal abstract class QwenTemplate : PromptTemplate
         writer.Control(TurnStart);
     }
 
-    public override void WriteCandidate(ToolPrompt prompt, Candidate candidate, PromptWriter writer)
+    public override void WriteCandidate(CandidateFacts candidate, PromptWriter writer)
     {
-        bool answersQuestion = LastQuestion(prompt.Messages) < prompt.Messages.Count;
-        WriteAssistant(candidate.Text ?? "", candidate.Calls, isCandidate: true, answersQuestion, writer);
+        IReadOnlyList<ChatMessage> messages = candidate.Request.Prompt.Messages;
+        bool answersQuestion = LastQuestion(messages) < messages.Count;
+        WriteAssistant(candidate.Candidate.Text ?? "", candidate.Candidate.Calls, isCandidate: true, answersQuestion, writer);
         EndTurn(writer);
     }
 

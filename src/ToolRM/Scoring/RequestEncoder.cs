@@ -1,5 +1,6 @@
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Scoring;
 
@@ -9,9 +10,11 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
     /// <summary>Encodes a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="index">Its index in the batch, for messages.</param>
+    /// <param name="threads">Threads to spread its candidates over.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">There is no candidate, or something is null.</exception>
     /// <exception cref="OverLengthException">It is too long.</exception>
-    public EncodedRequest Encode(RewardRequest request, int index)
+    public EncodedRequest Encode(RewardRequest request, int index, int threads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(request.Prompt);
@@ -20,17 +23,22 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
             throw new ArgumentException($"Request {index} has no candidate to score; expected at least one.", nameof(request));
         }
 
+        var facts = new RequestFacts(request.Prompt);
+        CandidateFacts[] answers = [.. request.Candidates.Select(candidate => new CandidateFacts(facts, candidate))];
+        var candidates = new int[answers.Length][];
+        ParallelWork.For(
+            candidates.Length,
+            threads,
+            i =>
+            {
+                var tokens = new List<int>();
+                template.EncodeCandidate(answers[i], tokenizer, tokens);
+                candidates[i] = [.. tokens];
+            },
+            cancellationToken);
         var ids = new List<int>();
-        var candidates = new int[request.Candidates.Count][];
-        for (int i = 0; i < candidates.Length; i++)
-        {
-            ids.Clear();
-            template.EncodeCandidate(request.Prompt, request.Candidates[i], tokenizer, ids);
-            candidates[i] = [.. ids];
-        }
-
         int longest = Array.IndexOf(candidates, candidates.MaxBy(candidate => candidate.Length));
-        ToolPrompt prompt = request.Prompt;
+        RequestFacts prompt = facts;
         for (int dropped = 0; ; dropped++)
         {
             ids.Clear();
@@ -38,10 +46,10 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
             int length = ids.Count + candidates[longest].Length;
             if (length <= maxLength)
             {
-                return new EncodedRequest([.. ids], candidates, dropped);
+                return new EncodedRequest([.. ids], candidates, dropped) { Facts = answers };
             }
 
-            prompt = (policy == OverLengthPolicy.DropOldestMessages ? WithoutOldest(prompt) : null)
+            prompt = (policy == OverLengthPolicy.DropOldestMessages && WithoutOldest(prompt.Prompt) is { } shorter ? new RequestFacts(shorter) : null)
                 ?? throw new OverLengthException(index, longest, length, maxLength);
         }
     }

@@ -1,6 +1,7 @@
 using ToolRM.Data;
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Training;
 
@@ -11,16 +12,17 @@ internal sealed class PairEncoder(PromptTemplate template, ITokenizer tokenizer)
 
     public TokenizedPair Encode(PreferencePair pair)
     {
+        var request = new RequestFacts(pair.Prompt);
         _ids.Clear();
-        template.EncodePrompt(pair.Prompt, tokenizer, _ids);
+        template.EncodePrompt(request, tokenizer, _ids);
         int[] prompt = [.. _ids];
-        return new(pair.Id, prompt, Candidate(pair.Prompt, pair.Chosen), Candidate(pair.Prompt, pair.Rejected), pair.Margin);
+        return new(pair.Id, prompt, Encode(new CandidateFacts(request, pair.Chosen)), Encode(new CandidateFacts(request, pair.Rejected)), pair.Margin);
     }
 
-    private int[] Candidate(ToolPrompt prompt, Candidate candidate)
+    private int[] Encode(CandidateFacts candidate)
     {
         _ids.Clear();
-        template.EncodeCandidate(prompt, candidate, tokenizer, _ids);
+        template.EncodeCandidate(candidate, tokenizer, _ids);
         return [.. _ids];
     }
 }

@@ -111,7 +111,8 @@ public sealed class PairwiseTrainer
             cancellationToken);
     }
 
-    private TrainingResult Train(
+    /// <summary>Trains on pairs that are tokens already, whose template is not looked at. Runs on the caller's thread.</summary>
+    internal TrainingResult Train(
         TrainingPairs training,
         TrainingPairs heldOut,
         string outputFolder,

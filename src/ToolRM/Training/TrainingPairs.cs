@@ -58,6 +58,7 @@ internal sealed class TrainingPairs
         foreach (TokenizedPair pair in _pairs)
         {
             Add(BitConverter.DoubleToUInt64Bits(pair.Margin));
+            Add((ulong)pair.Draw);
             foreach (int[] part in (ReadOnlySpan<int[]>)[pair.Prompt, pair.Chosen, pair.Rejected])
             {
                 Add((ulong)part.Length);
@@ -108,11 +109,12 @@ internal sealed class TrainingPairs
         public static readonly SharedPartComparer Instance = new();
 
         public bool Equals(TokenizedPair? x, TokenizedPair? y) =>
-            x is not null && y is not null && x.Prompt.AsSpan().SequenceEqual(y.Prompt) && x.Chosen.AsSpan().SequenceEqual(y.Chosen);
+            x is not null && y is not null && x.Draw == y.Draw && x.Prompt.AsSpan().SequenceEqual(y.Prompt) && x.Chosen.AsSpan().SequenceEqual(y.Chosen);
 
         public int GetHashCode(TokenizedPair pair)
         {
             var hash = new HashCode();
+            hash.Add(pair.Draw);
             hash.AddBytes(MemoryMarshal.AsBytes(pair.Prompt.AsSpan()));
             hash.AddBytes(MemoryMarshal.AsBytes(pair.Chosen.AsSpan()));
             return hash.ToHashCode();

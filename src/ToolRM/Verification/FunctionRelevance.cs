@@ -7,6 +7,9 @@ internal sealed class FunctionRelevance(RequestFacts request)
 {
     public RequestFacts Request { get; } = request;
 
+    /// <summary>All functions, the best fitting first.</summary>
+    public IReadOnlyList<FunctionFacts> Ranked => throw new NotImplementedException();
+
     /// <summary>The functions that are not called, the best fitting first.</summary>
     public IReadOnlyList<FunctionFacts> Rivals(IReadOnlySet<string> called) => throw new NotImplementedException();
 }

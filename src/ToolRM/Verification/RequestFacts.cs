@@ -3,32 +3,38 @@ using ToolRM.Verification.Text;
 
 namespace ToolRM.Verification;
 
-/// <summary>What is known of a request before any candidate is looked at. Immutable; shared by its candidates.</summary>
-internal sealed class RequestFacts
+/// <summary>
+/// What is known of a request before any candidate is looked at, worked out when it is first asked for; shared by its
+/// candidates. Thread-safe: threads that ask at the same time find the same.
+/// </summary>
+internal sealed class RequestFacts(ToolPrompt prompt)
 {
-    private readonly Dictionary<string, FunctionFacts> _byName = new(StringComparer.Ordinal);
+    private Dictionary<string, FunctionFacts>? _byName;
 
-    public RequestFacts(ToolPrompt prompt)
-    {
-        Prompt = prompt;
-        Conversation = Conversation.Read(prompt.Messages);
-        Functions = [.. prompt.Tools.Select(FunctionFacts.Of)];
-        foreach (FunctionFacts function in Functions)
-        {
-            _byName.TryAdd(function.Name, function);
-        }
-    }
+    public ToolPrompt Prompt { get; } = prompt;
 
-    public ToolPrompt Prompt { get; }
-
-    public Conversation Conversation { get; }
+    public Conversation Conversation => field ??= Conversation.Read(Prompt.Messages);
 
     /// <summary>The tools, in their order.</summary>
-    public IReadOnlyList<FunctionFacts> Functions { get; }
+    public IReadOnlyList<FunctionFacts> Functions => field ??= [.. Prompt.Tools.Select(FunctionFacts.Of)];
 
-    /// <summary>How well each function fits what is asked; computed when first needed.</summary>
+    /// <summary>How well each function fits what is asked.</summary>
     public FunctionRelevance Relevance => field ??= new FunctionRelevance(this);
 
     /// <summary>The tool of exactly this name; the first of several.</summary>
-    public FunctionFacts? Find(string name) => _byName.GetValueOrDefault(name);
+    public FunctionFacts? Find(string name)
+    {
+        if (_byName is null)
+        {
+            var byName = new Dictionary<string, FunctionFacts>(StringComparer.Ordinal);
+            foreach (FunctionFacts function in Functions)
+            {
+                byName.TryAdd(function.Name, function);
+            }
+
+            _byName = byName;
+        }
+
+        return _byName.GetValueOrDefault(name);
+    }
 }

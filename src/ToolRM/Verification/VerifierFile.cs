@@ -58,6 +58,11 @@ internal static class VerifierFile
                 : $"is no verifier's folder: it holds no {Name}");
     }
 
+    /// <summary>Reads the file of a folder; <see langword="null"/> if there is none.</summary>
+    /// <exception cref="CheckpointException">It is damaged, or it is made for other features.</exception>
+    public static LinearHead? TryRead(string folder, FeatureNames names) =>
+        File.Exists(Path.Combine(folder, Name)) ? Read(folder, names) : null;
+
     /// <summary>Reads the text.</summary>
     /// <param name="json">The text.</param>
     /// <param name="path">What to call it in messages.</param>

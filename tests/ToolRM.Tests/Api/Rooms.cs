@@ -35,9 +35,10 @@ internal static class Rooms
         [Contract] = 2, ["Checkpoints"] = 2,
         ["Tokenization"] = 3, ["Engines"] = 3, ["Verification"] = 3,
         ["Embedded"] = 4, ["Prompts"] = 4, ["Engines/Cpu"] = 4,
-        ["Scoring"] = 5, ["Data"] = 5,
+        ["Scoring"] = 5, ["Data"] = 5, ["Selection"] = 5,
         [Face] = 6,
         ["Training"] = 7, ["Evaluation"] = 7, ["Synthesis"] = 7,
+        ["Recipes"] = 8,
     };
 
     /// <summary>The room of a file.</summary>

@@ -1,4 +1,5 @@
 using ToolRM.Prompts;
+using ToolRM.Verification;
 
 namespace ToolRM.Tests.Prompts;
 
@@ -29,7 +30,7 @@ public class CompactTemplateTests
     private static string Render(Candidate candidate)
     {
         var writer = new StringPromptWriter();
-        _template.WriteCandidate(_prompt, candidate, writer);
+        _template.WriteCandidate(new CandidateFacts(new RequestFacts(_prompt), candidate), writer);
         return writer.ToString();
     }
 
@@ -40,7 +41,7 @@ public class CompactTemplateTests
     {
         var writer = new StringPromptWriter();
 
-        _template.WritePrompt(_prompt, writer);
+        _template.WritePrompt(new RequestFacts(_prompt), writer);
 
         writer.ToString().Should().Be(
             "<|tools|><|tool|> get_weather: Current weather of a city.<|tool|> now"
@@ -104,8 +105,8 @@ public class CompactTemplateTests
         var writer = new StringPromptWriter();
         ToolPrompt prompt = ToolPrompt.FromUser(words, tool);
 
-        _template.WritePrompt(prompt, writer);
-        _template.WriteCandidate(prompt, Candidate.FromCalls(ToolCall.Parse("f", $$"""{"a":"{{words}}"}""")), writer);
+        _template.WritePrompt(new RequestFacts(prompt), writer);
+        _template.WriteCandidate(new CandidateFacts(new RequestFacts(prompt), Candidate.FromCalls(ToolCall.Parse("f", $$"""{"a":"{{words}}"}"""))), writer);
 
         string Cut(int limit) => words[..((limit + 1) / 6 * 6 - 1)];
         writer.ToString().Should().Be(
@@ -160,7 +161,7 @@ public class CompactTemplateTests
         ToolPrompt prompt = ToolPrompt.FromUser("x", new Tool("f", "", System.Text.Json.JsonElement.Parse(schema)));
         var writer = new StringPromptWriter();
 
-        _template.WriteCandidate(prompt, Candidate.FromCalls(ToolCall.Parse("f", """{"a":1}""")), writer);
+        _template.WriteCandidate(new CandidateFacts(new RequestFacts(prompt), Candidate.FromCalls(ToolCall.Parse("f", """{"a":1}"""))), writer);
 
         writer.ToString().Should().StartWith("<|call|> f<|").And.EndWith("<|num|> 1" + (schema.Contains("\"b\"", StringComparison.Ordinal) ? "<|opt|> b any<|omitted|>" : "") + "<|end|>");
     }

@@ -1,4 +1,5 @@
 using ToolRM.Prompts;
+using ToolRM.Verification;
 
 namespace ToolRM.Tests.Prompts;
 
@@ -38,9 +39,9 @@ public class PromptTemplateTests
         foreach (Candidate candidate in _candidates)
         {
             var apart = new List<int>();
-            template.EncodePrompt(_prompt, tokenizer, apart);
+            template.EncodePrompt(new RequestFacts(_prompt), tokenizer, apart);
             int boundary = apart.Count;
-            template.EncodeCandidate(_prompt, candidate, tokenizer, apart);
+            template.EncodeCandidate(new CandidateFacts(new RequestFacts(_prompt), candidate), tokenizer, apart);
             var whole = new List<int>();
             tokenizer.Encode(template.Render(_prompt, candidate), whole);
 
@@ -73,7 +74,7 @@ public class PromptTemplateTests
         var tokenizer = new ToyTokenizer("<|im_start|>", "<|im_end|>");
         var ids = new List<int>();
 
-        PromptTemplate.Get("qwen2.5").EncodeCandidate(_prompt, Candidate.FromCalls(ToolCall.Parse("f", "{}")), tokenizer, ids);
+        PromptTemplate.Get("qwen2.5").EncodeCandidate(new CandidateFacts(new RequestFacts(_prompt), Candidate.FromCalls(ToolCall.Parse("f", "{}"))), tokenizer, ids);
 
         tokenizer.Runs.Should().Equal("assistant\n<tool_call>\n{\"name\": \"f\", \"arguments\": {}}\n</tool_call>", "\n");
     }
@@ -112,8 +113,8 @@ public class PromptTemplateTests
     {
         var tokenizer = new ToyTokenizer(TokensOf(template.Name));
         var ids = new List<int>();
-        template.EncodePrompt(prompt, tokenizer, ids);
-        template.EncodeCandidate(prompt, candidate, tokenizer, ids);
+        template.EncodePrompt(new RequestFacts(prompt), tokenizer, ids);
+        template.EncodeCandidate(new CandidateFacts(new RequestFacts(prompt), candidate), tokenizer, ids);
         return [.. ids.Where(id => id < 100)];
     }
 }

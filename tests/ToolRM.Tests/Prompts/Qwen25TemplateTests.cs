@@ -1,4 +1,5 @@
 using ToolRM.Prompts;
+using ToolRM.Verification;
 
 namespace ToolRM.Tests.Prompts;
 
@@ -108,7 +109,7 @@ public class Qwen25TemplateTests
     {
         var writer = new StringPromptWriter();
 
-        _template.WritePrompt(ToolPrompt.FromUser("Hi"), writer);
+        _template.WritePrompt(new RequestFacts(ToolPrompt.FromUser("Hi")), writer);
 
         writer.ToString().Should().EndWith("Hi<|im_end|>\n<|im_start|>");
     }

@@ -18,6 +18,9 @@ internal static class CanonicalJson
     private static readonly SearchValues<char> _escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(i => (char)i), '"', '\\']);
 
+    /// <summary>Signs that <see cref="ValueRules.FoldsText"/> leaves out, besides white space.</summary>
+    internal const string Ignored = ",._-/'\"";
+
     /// <summary>The canonical text of a value.</summary>
     public static string Text(JsonElement value) => Text(value, default, ValueRules.Plain);
 
@@ -72,7 +75,7 @@ internal static class CanonicalJson
                 AppendArray(text, value, schema, rules);
                 break;
             case JsonValueKind.String:
-                Append(text, value.GetString()!);
+                Append(text, rules.FoldsText ? Fold(value.GetString()!) : value.GetString()!);
                 break;
             case JsonValueKind.Number:
                 CanonicalNumber.Append(text, JsonMarshal.GetRawUtf8Value(value));
@@ -82,6 +85,9 @@ internal static class CanonicalJson
                 break;
         }
     }
+
+    private static string Fold(string text) =>
+        string.Concat(text.Where(c => !char.IsWhiteSpace(c) && !Ignored.Contains(c, StringComparison.Ordinal))).ToUpperInvariant();
 
     private static void AppendObject(StringBuilder text, JsonElement value, SchemaView schema, ValueRules rules)
     {

@@ -1,11 +1,12 @@
 using System.Reflection;
 using ToolRM.Checkpoints;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Embedded;
 
-/// <summary>The model that is part of the assembly.</summary>
-internal static class EmbeddedModel
+/// <summary>The files of the model that is part of the assembly.</summary>
+internal static class EmbeddedFiles
 {
     /// <summary>Opens it where it lies in memory; nothing is copied.</summary>
     public static Checkpoint OpenCheckpoint()
@@ -20,6 +21,14 @@ internal static class EmbeddedModel
     {
         using Stream tokenizer = Resource(CheckpointFiles.Tokenizer);
         return BpeTokenizer.Load(tokenizer);
+    }
+
+    public static LinearHead LoadVerifier()
+    {
+        using Stream verifier = Resource(VerifierFile.Name);
+        var json = new byte[verifier.Length];
+        verifier.ReadExactly(json);
+        return VerifierFile.Read(json, VerifierFile.Name, FeatureNames.Own);
     }
 
     private static Stream Resource(string file) =>

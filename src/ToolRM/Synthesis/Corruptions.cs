@@ -1,0 +1,17 @@
+using ToolRM.Synthesis.Styles;
+
+namespace ToolRM.Synthesis;
+
+/// <summary>All styles of corruption.</summary>
+internal static class Corruptions
+{
+    /// <summary>One of each style, in the order of <see cref="CorruptionStyle"/>.</summary>
+    public static IReadOnlyList<Corruption> All { get; } = [.. new Corruption[]
+    {
+        new InventedOptional(), new OverreachingValue(), new OtherEnumValue(), new OmittedOptional(), new SwappedSlots(), new SiblingFunction(), new ExtraCall(),
+    }.OrderBy(corruption => corruption.Style)];
+
+    /// <exception cref="ArgumentOutOfRangeException">The style is none of the enumeration.</exception>
+    public static Corruption Of(CorruptionStyle style) =>
+        Enum.IsDefined(style) ? All[(int)style] : throw new ArgumentOutOfRangeException(nameof(style), style, "expected a style of the enumeration");
+}

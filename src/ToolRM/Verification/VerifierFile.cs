@@ -12,6 +12,10 @@ internal static class VerifierFile
     private const int Format = 1;
     private const int MaxLength = 4_000_000;
 
+    /// <summary>Whether a folder holds a verifier by itself, without a transformer.</summary>
+    public static bool IsAlone(string folder) =>
+        File.Exists(Path.Combine(folder, Name)) && !File.Exists(Path.Combine(folder, CheckpointFiles.Config));
+
     /// <summary>Writes the file of a folder, as a whole or not at all; the folder is created if missing.</summary>
     /// <exception cref="CheckpointException">The disk is full, access is denied and the like.</exception>
     public static void Write(string folder, LinearHead head, FeatureNames names)

@@ -90,15 +90,17 @@ internal sealed class StringGrounding
     private bool IsBounded(int start, int end)
     {
         string all = _conversation.Text;
-        bool cutsBefore = start > 0 && char.IsLetterOrDigit(all[start - 1]) && char.IsLetterOrDigit(all[start]);
-        if (cutsBefore || end == all.Length || !char.IsLetterOrDigit(all[end - 1]))
+        if ((start > 0 && AreJoined(all[start - 1], all[start])) || (end < all.Length && AreJoined(all[end - 1], all[end])))
         {
-            return !cutsBefore;
+            return false;
         }
 
-        bool cutsNumber = all[end] is '.' or ',' && char.IsAsciiDigit(all[end - 1]) && end + 1 < all.Length && char.IsAsciiDigit(all[end + 1]);
-        return !char.IsLetterOrDigit(all[end]) && !cutsNumber;
+        bool cutsNumber = end + 1 < all.Length && all[end] is '.' or ',' && char.IsAsciiDigit(all[end - 1]) && char.IsAsciiDigit(all[end + 1]);
+        return !cutsNumber;
     }
+
+    private static bool AreJoined(char first, char second) =>
+        char.IsLetterOrDigit(first) && char.IsLetterOrDigit(second) && !Letters.IsUnspaced(first) && !Letters.IsUnspaced(second);
 
     /// <summary>All words in their order, a number, or another name of something mentioned.</summary>
     private GroundingClass? WholePhrase()

@@ -26,7 +26,7 @@ internal sealed class DateMentions
     {
         DateReader reader = new(text, words);
         reader.Read();
-        var relative = new RelativeDates(words, reader.Today);
+        var relative = new RelativeDates(words, reader.Today, reader.TodayWords);
         relative.Read();
         return new DateMentions
         {

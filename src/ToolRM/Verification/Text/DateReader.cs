@@ -13,6 +13,9 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
 
     public DateOnly? Today { get; private set; }
 
+    /// <summary>Indices of the words that say what day today is; they name no other day.</summary>
+    public (int First, int End) TodayWords { get; private set; }
+
     public void Read()
     {
         for (int i = 0; i < words.Count; i++)
@@ -28,7 +31,7 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
             }
             else if (Today is null && BeginsToday(i))
             {
-                Today = FirstDate(i + 1);
+                ReadToday(i);
             }
         }
     }
@@ -228,31 +231,36 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
         return word is "today" || (word is "date" or "day" or "time" or "datetime" or "timestamp" && before is "current" or "now" or "present");
     }
 
-    /// <summary>The first full date behind "today" or "current date", with at most six words such as "is Friday" between them.</summary>
-    private DateOnly? FirstDate(int start)
+    /// <summary>Reads the full date behind "today" or "current date", with at most six words such as "is Friday" between them.</summary>
+    private void ReadToday(int trigger)
     {
-        for (int i = start; i < Math.Min(words.Count, start + 6); i++)
+        int i = trigger + 1;
+        while (i < Math.Min(words.Count, trigger + 6) && IsFiller(words[i].Text))
         {
-            if (char.IsAsciiDigit(words[i].Text[0]) && WrittenDate.Read(text.AsSpan(words[i].Start)) is { } date)
-            {
-                (int month, int day) = date.MonthDay;
-                return Calendar.Date(date.Year, month, day);
-            }
-
-            if (NamedDate(i) is var (year, namedMonth, namedDay, _))
-            {
-                return year is int known ? Calendar.Date(known, namedMonth, namedDay) : null;
-            }
-
-            bool isFiller = Calendar.WeekdayOf(words[i].Text) is not null || words[i].Text is "is" or "s" or "date" or "time" or "day" or "the" or "of" or "it" or "and";
-            if (!isFiller)
-            {
-                break;
-            }
+            i++;
         }
 
-        return null;
+        int end = i;
+        if (i < words.Count && WrittenDate.Read(text.AsSpan(words[i].Start)) is { } date)
+        {
+            Today = Calendar.Date(date.Year, date.MonthDay.Month, date.MonthDay.Day);
+            while (end < words.Count && words[end].Start < words[i].Start + date.Length)
+            {
+                end++;
+            }
+        }
+        else if (NamedDate(i) is (int year, int month, int day, int next))
+        {
+            Today = Calendar.Date(year, month, day);
+            end = next;
+        }
+
+        bool hasWeekday = end < words.Count && Today is not null && Calendar.WeekdayOf(words[end].Text) == Today?.DayOfWeek;
+        TodayWords = Today is null ? default : (trigger, hasWeekday ? end + 1 : end);
     }
+
+    private static bool IsFiller(string word) =>
+        word is "is" or "s" or "date" or "time" or "day" or "the" or "of" or "it" or "and" || Calendar.WeekdayOf(word) is not null;
 
     private void Add((int Month, int Day)? date)
     {

@@ -3,7 +3,8 @@ namespace ToolRM.Verification.Text;
 /// <summary>Finds the days that words name relative to today: tomorrow, next Friday, this weekend, in three days.</summary>
 /// <param name="words">The words.</param>
 /// <param name="today">Today, if it is known.</param>
-internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today)
+/// <param name="todayWords">Indices of the words that say what day today is.</param>
+internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today, (int First, int End) todayWords)
 {
     private const int MaxDays = 4000;
 
@@ -17,40 +18,56 @@ internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today)
     {
         for (int i = 0; i < words.Count; i++)
         {
-            switch (words[i].Text)
+            if (i < todayWords.First || i >= todayWords.End)
             {
-                case "today" or "tonight" or "now":
-                    Add(0);
-                    break;
-                case "tomorrow" or "tmrw":
-                    Add(At(i - 1) is "after" && At(i - 2) is "day" ? 2 : 1);
-                    break;
-                case "yesterday":
-                    Add(At(i - 1) is "before" && At(i - 2) is "day" ? -2 : -1);
-                    break;
-                case "morning" or "afternoon" or "evening" or "night":
-                    ReadPartOfDay(i);
-                    break;
-                case "weekend":
-                    AddWeekend(At(i - 1));
-                    break;
-                case "day" or "days":
-                    ReadDistance(i, 1);
-                    break;
-                case "week" or "weeks":
-                    ReadDistance(i, 7);
-                    break;
-                case "month" or "months":
-                    ReadMonths(i);
-                    break;
-                default:
-                    if (Calendar.WeekdayOf(words[i].Text) is { } weekday)
-                    {
-                        AddWeekday(weekday, i);
-                    }
-
-                    break;
+                ReadWord(i);
             }
+        }
+    }
+
+    private void ReadWord(int i)
+    {
+        switch (words[i].Text)
+        {
+            case "today" or "tonight" or "now" or "tomorrow" or "tmrw" or "yesterday":
+                AddNear(i);
+                break;
+            case "morning" or "afternoon" or "evening" or "night":
+                ReadPartOfDay(i);
+                break;
+            case "weekend":
+                AddWeekend(At(i - 1));
+                break;
+            case "day" or "days":
+                ReadDistance(i, 1);
+                break;
+            case "week" or "weeks":
+                ReadDistance(i, 7);
+                break;
+            case "month" or "months":
+                ReadMonths(i);
+                break;
+            default:
+                if (Calendar.WeekdayOf(words[i].Text) is { } weekday)
+                {
+                    AddWeekday(weekday, i);
+                }
+
+                break;
+        }
+    }
+
+    private void AddNear(int i)
+    {
+        bool isCounted = At(i - 1) is "from" && At(i - 2) is "day" or "days" or "week" or "weeks";
+        if (!isCounted)
+        {
+            Add(words[i].Text switch
+            {
+                "tomorrow" or "tmrw" => At(i - 1) is "after" && At(i - 2) is "day" ? 2 : 1,
+                "yesterday" => At(i - 1) is "before" && At(i - 2) is "day" ? -2 : -1,
+                _ => 0,
+            });
         }
     }
 
@@ -81,7 +98,7 @@ internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today)
     private void AddWeekday(DayOfWeek weekday, int i)
     {
         int days = DaysUntil(weekday);
-        bool isNext = At(i - 1) is "next" || (At(i + 1) is "next" && At(i + 2) is "week") || (At(i - 2) is "next" && At(i - 3) is "week");
+        bool isNext = At(i - 1) is "next" || SaysNextWeek(i + 1) || SaysNextWeek(i + 2) || SaysNextWeek(i - 2) || SaysNextWeek(i - 3);
         if (At(i - 1) is "last" or "past")
         {
             Add(days - 7);
@@ -94,6 +111,8 @@ internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today)
             Add(days + 7);
         }
     }
+
+    private bool SaysNextWeek(int i) => At(i) is "next" or "following" && At(i + 1) is "week";
 
     /// <summary>In three days, three days later, three days ago, a week from now, next week.</summary>
     private void ReadDistance(int i, int days)

@@ -94,7 +94,7 @@ internal static class SpokenNumbers
 
         bool hasHalf = i + 2 < words.Count && words[i].Text == "and" && words[i + 1].Text == "a" && words[i + 2].Text == "half";
         values.Add(total + group + (hasHalf ? 0.5 : 0));
-        return i;
+        return hasHalf ? i + 3 : i;
     }
 
     /// <summary>Adds the year that two numbers make: nineteen ninety nine, twenty twenty four.</summary>

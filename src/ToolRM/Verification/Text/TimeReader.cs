@@ -32,7 +32,7 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
                     Values.Add((24, 0));
                     break;
                 case "past" or "to" or "til":
-                    ReadPast(i, isBefore: word != "past");
+                    end = ReadPast(i, isBefore: word != "past");
                     break;
                 default:
                     ReadSpoken(i);
@@ -71,8 +71,8 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
         return end;
     }
 
-    /// <summary>Half past seven, quarter to 8 in the evening, ten minutes past six.</summary>
-    private void ReadPast(int i, bool isBefore)
+    /// <summary>Half past seven, quarter to 8 in the evening, ten minutes past six; returns the index behind it.</summary>
+    private int ReadPast(int i, bool isBefore)
     {
         string? left = Previous(i);
         bool saysMinutes = left is "minutes" or "minute" or "mins";
@@ -88,11 +88,14 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
 
         // "From five to seven" is no time, "five minutes to seven" is.
         bool isTime = !isBefore || saysMinutes || left == "quarter";
-        if (isTime && minutes is > 0 and < 60 && hour > 0)
+        if (!isTime || minutes is not (> 0 and < 60) || hour == 0)
         {
-            ClockTime.ReadSuffix(text.AsSpan(End(i + 1)), out DayHalf half, out _);
-            Add(isBefore ? (hour == 1 ? 12 : hour - 1) : hour, (int)(isBefore ? 60 - minutes : minutes), half);
+            return 0;
         }
+
+        ClockTime.ReadSuffix(text.AsSpan(End(i + 1)), out DayHalf half, out int length);
+        Add(isBefore ? (hour == 1 ? 12 : hour - 1) : hour, (int)(isBefore ? 60 - minutes : minutes), half);
+        return End(i + 1) + length;
     }
 
     /// <summary>Seven pm, seven thirty in the evening, at seven.</summary>

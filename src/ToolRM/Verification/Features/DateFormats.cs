@@ -33,7 +33,7 @@ internal sealed class DateFormats(FeatureTable table)
         "Dates whose year is neither in the conversation nor in the description, which has dates.");
 
     private readonly int _today = table.PerCall(
-        "date_today", "today's date, which was not asked for", "Dates that are the day the conversation says today is, while it does not say today or tonight otherwise.");
+        "date_today", "today's date, which was not asked for", "Dates that are the day the conversation says today is, while none of its words (today, tonight …) means that day.");
 
     public void Add(FormatValue value, string text, FeatureSink sink)
     {
@@ -64,10 +64,8 @@ internal sealed class DateFormats(FeatureTable table)
         }
 
         (int month, int day) = written.First <= 12 ? (written.First, written.Second) : (written.Second, written.First);
-        bool isToday = conversation.Dates.Today is { } today && (today.Year, today.Month, today.Day) == (written.Year, month, day);
-        sink.Add(_today, value.Argument, isToday && !SaysToday(conversation) ? 1 : 0);
+        bool isToday = conversation.Dates.Today is { } today && (today.Year, today.Month, today.Day) == (written.Year, month, day)
+            && !conversation.Dates.Resolved.Contains(today);
+        sink.Add(_today, value.Argument, isToday ? 1 : 0);
     }
-
-    private static bool SaysToday(Conversation conversation) =>
-        conversation.LastTurnStems.Contains("today") || conversation.LastTurnStems.Contains("tonight");
 }

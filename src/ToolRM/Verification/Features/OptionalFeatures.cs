@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ToolRM.Verification.Grounding;
 using ToolRM.Verification.Schemas;
 using ToolRM.Verification.Text;
@@ -20,7 +19,7 @@ internal sealed class OptionalFeatures : FeatureFamily
         "default_ungrounded", "default that the conversation does not ask for", "Of these, the ones with a leaf that the conversation gives no reason for.");
 
     private static readonly int _defaultGrounded = _table.PerCall(
-        "default_grounded", "default that the conversation gives", "Of these, the others.");
+        "default_grounded", "default that the conversation does not speak against", "Of these, the others.");
 
     private static readonly int _ungrounded = _table.PerCall(
         "ungrounded", "optional, not the default, and not from the conversation",

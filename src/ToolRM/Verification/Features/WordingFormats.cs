@@ -1,3 +1,4 @@
+using System.Buffers;
 using ToolRM.Verification.Grounding;
 using ToolRM.Verification.Text;
 
@@ -9,6 +10,8 @@ internal sealed class WordingFormats(FeatureTable table)
     private const int LongWords = 8;
     private const int MaxExtraWords = 5;
     private const int RequestLength = 25;
+
+    private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789.,");
 
     private readonly int _article = table.PerCall("article", "begins with an article", "Texts that begin with the, a or an.");
     private readonly int _words = table.PerCall("words", "length of the text", "Words of texts by 10.");
@@ -68,7 +71,7 @@ internal sealed class WordingFormats(FeatureTable table)
     {
         bool hasSign = text.Length > 1 && text[0] is '$' or '€' or '£' or '¥' or '₹';
         text = hasSign ? text[1..] : text;
-        int digits = text.IndexOfAnyExcept("0123456789.,");
+        int digits = text.IndexOfAnyExcept(_digits);
         if (digits < 0)
         {
             return hasSign;

@@ -37,7 +37,7 @@ internal sealed class AllowedValues(IReadOnlyList<JsonElement> values)
 
     private bool IsAllowedItem(JsonElement item) => _texts.Contains(ValueText.Of(item));
 
-    private static IReadOnlyList<JsonElement>? Own(JsonSchema schema)
+    private static JsonElement[]? Own(JsonSchema schema)
     {
         foreach (JsonSchema part in SchemaLookup.Parts(schema))
         {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ToolRM.Verification.Tables;
 
 namespace ToolRM.Verification.Schemas;
 
@@ -9,7 +10,7 @@ internal static partial class DescribedExamples
     private const int MaxLength = 60;
     private const int MaxListLength = 200;
 
-    /// <summary>The examples, at most 12 of at most 60 characters; notations such as YYYY-MM-DD are none.</summary>
+    /// <summary>The examples, at most 12 of at most 60 characters; notations (YYYY-MM-DD; City, State) are none.</summary>
     public static List<string> Read(string description)
     {
         var examples = new List<string>();
@@ -70,29 +71,38 @@ internal static partial class DescribedExamples
         int limit = Math.Min(text.Length, start + MaxListLength);
         int item = start;
         string? before = null;
+        bool isQuoted = false;
         int i = start;
         for (; i < limit && !EndsList(text, i); i++)
         {
             if (EndOfQuote(text, i) is int end)
             {
                 i = Math.Min(end, limit - 1);
-                item = i + 1;
-                before = null;
+                (isQuoted, before) = (true, null);
             }
             else if (text[i] == ',')
             {
-                before = AddItem(examples, text.AsSpan(item, i - item), before);
-                item = i + 1;
+                before = isQuoted ? null : AddItem(examples, text.AsSpan(item, i - item), before);
+                (item, isQuoted) = (i + 1, false);
             }
             else if (text.AsSpan(i).StartsWith(" or ", StringComparison.Ordinal))
             {
-                AddItem(examples, text.AsSpan(item, i - item), before);
-                (before, item) = (null, i + 4);
+                AddUnlessQuoted(i);
+                (item, isQuoted, before) = (i + 4, false, null);
             }
         }
 
-        AddItem(examples, text.AsSpan(Math.Min(item, i), Math.Max(0, i - item)), before);
+        AddUnlessQuoted(i);
         return i;
+
+        // What stands beside a quoted value ("'en' for English") explains it.
+        void AddUnlessQuoted(int end)
+        {
+            if (!isQuoted && item < end)
+            {
+                AddItem(examples, text.AsSpan(item, end - item), before);
+            }
+        }
     }
 
     /// <summary>Adds an item, or, if it is the code of a state or country, joins it with the place before: "Boston, MA".</summary>
@@ -100,7 +110,7 @@ internal static partial class DescribedExamples
     private static string? AddItem(List<string> examples, ReadOnlySpan<char> item, string? before)
     {
         ReadOnlySpan<char> value = Trim(item);
-        bool isCode = value.Length is 2 or 3 && !value.ContainsAnyExceptInRange('A', 'Z');
+        bool isCode = IsCode(value);
         if (isCode && before is not null && examples.Remove(before))
         {
             Add(examples, $"{before}, {value}");
@@ -109,6 +119,9 @@ internal static partial class DescribedExamples
 
         return Add(examples, value) && char.IsUpper(value[0]) && !isCode ? examples[^1] : null;
     }
+
+    private static bool IsCode(ReadOnlySpan<char> text) => text is "UK" or "US" or "USA" or "UAE"
+        || (text.Length == 2 && !text.ContainsAnyExceptInRange('A', 'Z') && States.Name(text.ToString().ToLowerInvariant()) is not null);
 
     private static bool Add(List<string> examples, ReadOnlySpan<char> text)
     {
@@ -145,6 +158,8 @@ internal static partial class DescribedExamples
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Marker { get; }
 
-    [GeneratedRegex(@"yyyy|\bmm[-/:.]dd|\bdd[-/:.]mm|^hh:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"yyyy|\bmm[-/:.]dd|\bdd[-/:.]mm|^hh:|^(?:.{0,20} )?city, |^(?:city|state|country|region|address|zip code|postal code|coordinates|first last)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotationPattern { get; }
 }

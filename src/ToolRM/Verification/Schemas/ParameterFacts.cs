@@ -146,7 +146,8 @@ internal sealed class ParameterFacts
 
         string text = ValueText.Of(value);
         return (isGiven && IsSame(text, ValueText.Of(Default)))
-            || (DescribedDefault is not null && (IsSame(text, DescribedDefault) || IsSame(text.Split(' ', 2)[0], DescribedDefault)));
+            || (DescribedDefault is not null && (IsSame(text, DescribedDefault) || IsSame(text.Split(' ', 2)[0], DescribedDefault)))
+            || (DescribedDefault is "empty" && text is "" or "[]" or "{}");
     }
 
     private static bool IsSame(string value, string defaultText) =>

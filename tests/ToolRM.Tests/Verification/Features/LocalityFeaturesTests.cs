@@ -50,7 +50,7 @@ public class LocalityFeaturesTests
 
     [Fact]
     public void Findings_name_their_argument() =>
-        Probe("for 3 guests", Trip("""{"guests":3}""")).Amounts.Should().ContainSingle()
+        Probe("3 guests come", Trip("""{"guests":3}""")).Amounts.Should().ContainSingle()
             .Which.Should().Match<FeatureAmount>(amount => amount.CallIndex == 0 && amount.Parameter == "guests");
 
     [Fact]

@@ -50,8 +50,8 @@ public class LocalityFeaturesTests
 
     [Fact]
     public void Findings_name_their_argument() =>
-        Probe("for 3 guests", Trip("""{"guests":3}""")).Amounts.Should().ContainSingle()
-            .Which.Should().Match<FeatureAmount>(amount => amount.CallIndex == 0 && amount.Parameter == "guests");
+        Probe("for 3 guests", Trip("""{"guests":3}""")).Amounts.Should().NotBeEmpty()
+            .And.OnlyContain(amount => amount.CallIndex == 0 && amount.Parameter == "guests");
 
     [Fact]
     public void Values_that_are_not_in_the_conversation_have_no_place() =>

@@ -25,25 +25,26 @@ internal sealed class RivalFeatures : FeatureFamily
         "sibling_contrast",
         "what sets the function apart from a similar one is asked for more than what sets the other apart",
         "The lowest, over siblings, of the weighted share of stems of name and description that only the function has in the newest user "
-        + "message, less the same of those that only the sibling has. Siblings are those of the 16 best fitting other functions whose names "
-        + "share at least half of the shorter one's stems, or that have parameters for all arguments; 0 if there are none.");
+        + "message, less the same of those that only the sibling has. Siblings are those of the 16 best fitting other functions whose "
+        + "names share at least half of the shorter one's stems, or that have parameters for all arguments; 0 if there are none.");
 
     private static readonly int _moreSpecific = _table.PerCall(
         "more_specific",
         "a similar function says more in its name, which the request says too",
-        "1 if one of the 16 best fitting other functions has all stems of the function's name and more, one of them in the newest user message.");
+        "1 if one of the 16 best fitting other functions has all stems of the function's name and more, one of them in the newest user "
+        + "message.");
 
     private static readonly int _moreGeneral = _table.PerCall(
         "more_general",
         "the function says more in its name than a similar one, which the request does not say",
-        "1 if all stems of the name of one of the 16 best fitting other functions are of the function's too, which has more, none of them in "
-        + "the user's messages.");
+        "1 if all stems of the name of one of the 16 best fitting other functions are of the function's too, which has more, none of "
+        + "them in the user's messages.");
 
     private static readonly int _restFits = _table.Whole(
         "rest_fits",
         "what is left over of the request fits a function that is not called",
-        "The highest share, over the 16 best fitting functions that are not called, of its name's weighted stems among the stems of the newest "
-        + "user message that neither arguments nor called functions contain.");
+        "The highest share, over the 16 best fitting functions that are not called, of its name's weighted stems among the stems of the "
+        + "newest user message that neither arguments nor called functions contain.");
 
     private static readonly int _actionsUnserved = _table.Whole(
         "actions_unserved",
@@ -84,7 +85,7 @@ internal sealed class RivalFeatures : FeatureFamily
     {
         double accepted = 0, contrast = double.PositiveInfinity;
         bool isMoreSpecific = false, isMoreGeneral = false;
-        foreach (FunctionFacts rival in request.Relevance.Ranked.Take(MaxRivals + 1).Where(rival => rival.Name != function.Name).Take(MaxRivals))
+        foreach (FunctionFacts rival in request.Relevance.Ranked.Where(rival => rival.Name != function.Name).Take(MaxRivals))
         {
             int known = call.Arguments.Count(argument => rival.Find(argument.Name) is not null);
             accepted = Math.Max(accepted, (double)known / Math.Max(1, call.Arguments.Count));
@@ -117,7 +118,8 @@ internal sealed class RivalFeatures : FeatureFamily
     {
         RequestFacts request = candidate.Request;
         uint served = candidate.CalledFunctions.Aggregate(0u, (kinds, function) => kinds | FunctionIndex.Of(function).Verbs);
-        sink.Add(_actionsUnserved, Math.Min(MaxActions, request.Demands.Actions.Count(action => (action & served) == 0 && (action & offered) != 0)));
+        int unserved = request.Demands.Actions.Count(action => (action & served) == 0 && (action & offered) != 0);
+        sink.Add(_actionsUnserved, Math.Min(MaxActions, unserved));
 
         HashSet<string> called = [.. candidate.CalledFunctions.Select(function => function.Name)];
         HashSet<string> rest = [.. request.Demands.Content.Where(stem =>

@@ -1,4 +1,3 @@
-using ToolRM.Verification.Schemas;
 using ToolRM.Verification.Text;
 
 namespace ToolRM.Verification.Features;

@@ -154,7 +154,7 @@ internal sealed class LocalityFeatures : FeatureFamily
     }
 
     /// <summary>The least distance between numbers of two ascending lists.</summary>
-    private static int? Distance(IReadOnlyList<int> left, IReadOnlyList<int> right)
+    private static int? Distance(IReadOnlyList<int> left, List<int> right)
     {
         int? least = null;
         for (int i = 0, j = 0; i < left.Count && j < right.Count;)

@@ -1,4 +1,3 @@
-using ToolRM.Verification;
 using ToolRM.Verification.Features;
 
 namespace ToolRM.Tests.Verification.Features;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ToolRM.Verification.Text;
@@ -116,6 +117,6 @@ internal sealed class CandidateValues
     private void Add(double number)
     {
         _numbers.Add(Math.Abs(number));
-        _stems.Add(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _stems.Add(number.ToString(CultureInfo.InvariantCulture));
     }
 }

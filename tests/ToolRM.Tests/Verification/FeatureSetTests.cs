@@ -7,8 +7,9 @@ public class FeatureSetTests
 {
     private static readonly Tool _tool = Tool.Create("book_trip", "Books a trip, e.g. to 'Oslo'. Default is economy.", """
         {"type":"object","properties":{"city":{"type":"string","description":"City and state, e.g. Austin, TX"},"date":{"type":"string",
-        "description":"Day as YYYY-MM-DD"},"share":{"type":"number","description":"Percentage as decimal"},"people":{"type":"integer","default":2},
-        "class":{"type":"string","enum":["economy","first"]},"stops":{"type":"array","items":{"type":"string"}},"direct":{"type":"boolean"},
+        "description":"Day as YYYY-MM-DD"},"share":{"type":"number","description":"Percentage as decimal"},
+        "people":{"type":"integer","default":2},"class":{"type":"string","enum":["economy","first"]},
+        "stops":{"type":"array","items":{"type":"string"}},"direct":{"type":"boolean"},
         "extras":{"type":"object","properties":{"meal":{"type":"string"},"bags":{"type":"integer"}},"required":["meal"]}},
         "required":["city","date"]}
         """);
@@ -20,7 +21,8 @@ public class FeatureSetTests
             ChatMessage.System("Current date: 2024-05-06."),
             ChatMessage.User("Hi"),
             ChatMessage.Assistant("Where to?"),
-            ChatMessage.User("Book a trip to Austin, Denver and Reno tomorrow at 7:30 pm for 3 people with 12.5% off, and cancel \"Old Trip\"."),
+            ChatMessage.User(
+                "Book a trip to Austin, Denver and Reno tomorrow at 7:30 pm for 3 people with 12.5% off, and cancel \"Old Trip\"."),
         ],
         _tools);
 
@@ -39,7 +41,8 @@ public class FeatureSetTests
         { "many", $$"""{"stops":[{{string.Join(',', Enumerable.Range(0, 20_000))}}]}""" },
         { "nulls", """{"city":null,"date":null,"share":null,"stops":[null],"extras":null,"":null}""" },
         { "empty", """{"city":"","date":" ","stops":[],"extras":{}}""" },
-        { "signs", """{"city":"\u0000\u202e\ufeff\u0301","date":"\ud83d\ude00 \u0130\u0131 \u00df","class":"%s{0}\\","stops":["\u0663\u0664","\u4e94\u6708"]}""" },
+        { "signs", """{"city":"\u0000\u202e\ufeff\u0301","date":"\ud83d\ude00 \u0130\u0131 \u00df","class":"%s{0}\\"}""" },
+        { "digits", """{"city":"\u0663\u0664","date":"\u4e94\u6708","stops":["\u00bd","\u2460","1\u066b5"]}""" },
         { "date", """{"date":"9999-99-99","city":"0000-00-00","class":"99/99/9999","stops":["25:61","-:-","24:00"]}""" },
     };
 
@@ -128,7 +131,8 @@ public class FeatureSetTests
     {
         Candidate other = Candidate.FromCalls(
             ToolCall.Parse("book_trip", """
-                {"extras":{"bags":1},"stops":["Denver","Reno"],"class":"first","people":3,"share":0.125,"date":"2024-05-07","city":"Austin, TX"}
+                {"extras":{"bags":1},"stops":["Denver","Reno"],"class":"first","people":3,"share":0.125,"date":"2024-05-07",
+                "city":"Austin, TX"}
                 """),
             _candidate.Calls[1]);
         double[] first = Compute(_prompt, _candidate), second = Compute(_prompt, other);

@@ -10,8 +10,9 @@ internal static class ActionScanner
     private static readonly FrozenSet<string> _joints =
         Set("and then also plus additionally finally next after afterwards lastly secondly thirdly or but");
 
-    private static readonly FrozenSet<string> _leadIns =
-        Set("please can could would will you i we d m ll s re like love to me us let help kindly just now first hey hi hello so if should may must my going able");
+    private static readonly FrozenSet<string> _leadIns = Set(
+        "please kindly just now first hey hi hello so if can could would will should may must going able help let like love to "
+        + "you i we me us my d m ll s re");
 
     private static readonly FrozenSet<string> _wishes = Set("want need like");
 

@@ -17,8 +17,8 @@ internal sealed class CountFeatures : FeatureFamily
     private static readonly int _cues = _table.Whole(
         "list_cues",
         "the request names several things, and there are as many calls",
-        "Signs in the newest user message that several things are asked (and, then, also, both, …), at most 6, times the logarithm of 1 + the "
-        + "number of calls, over 3.");
+        "Signs in the newest user message that several things are asked (and, then, also, both, …), at most 6, times the logarithm of 1 "
+        + "+ the number of calls, over 3.");
 
     private static readonly int _belowCues = _table.Whole(
         "below_cues",
@@ -54,10 +54,13 @@ internal sealed class CountFeatures : FeatureFamily
     private static readonly int _duplicateValues = _table.PerCall(
         "duplicate_values",
         "a text is the value of several arguments of one call",
-        "Strings of more than two characters in a call's arguments, true and false left out, that are equal to an earlier one of the same call.");
+        "Strings of more than two characters in a call's arguments, true and false left out, that are equal to an earlier one of the "
+        + "same call.");
 
     private static readonly int _listLength = _table.PerCall(
-        "list_length", "length of the lists among the arguments", "Sum over list arguments of their number of items, at most 6 each, over 3.");
+        "list_length",
+        "length of the lists among the arguments",
+        "Sum over list arguments of their number of items, at most 6 each, over 3.");
 
     private static readonly int _listsInOne = _table.Whole(
         "lists_in_one_call",
@@ -86,7 +89,8 @@ internal sealed class CountFeatures : FeatureFamily
         }
 
         sink.Add(_listsInOne, calls == 1 ? candidate.Calls[0].Arguments.Count(argument => Length(argument) > 1) : 0);
-        sink.Add(_functionsShare, (double)candidate.Calls.DistinctBy(call => call.Call.Name).Count() / Math.Max(1, candidate.Request.Functions.Count));
+        int functions = candidate.Calls.DistinctBy(call => call.Call.Name).Count();
+        sink.Add(_functionsShare, (double)functions / Math.Max(1, candidate.Request.Functions.Count));
         if (calls > 1)
         {
             AddRepeats(candidate.Calls, sink);

@@ -1,4 +1,3 @@
-using ToolRM.Verification.Schemas;
 using ToolRM.Verification.Text;
 
 namespace ToolRM.Verification.Features;
@@ -97,8 +96,9 @@ internal sealed class CoverageFeatures : FeatureFamily
             mentioned[reading] = mentioned.GetValueOrDefault(reading) + 1;
         }
 
-        int tooOften = candidate.Values.Calls.Sum(call =>
-            call.Numbers.CountBy(number => number).Sum(used => mentioned.TryGetValue(used.Key, out int count) ? Math.Max(0, used.Value - count) : 0));
+        int tooOften = candidate.Values.Calls
+            .SelectMany(call => call.Numbers.CountBy(number => number))
+            .Sum(used => mentioned.TryGetValue(used.Key, out int count) ? Math.Max(0, used.Value - count) : 0);
         sink.Add(_numbersTooOften, Math.Min(tooOften, MaxNumbersTooOften));
         return unused;
     }

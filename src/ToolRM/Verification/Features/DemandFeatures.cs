@@ -13,14 +13,14 @@ internal sealed class DemandFeatures : FeatureFamily
     private static readonly int _itemsUnused = _table.Whole(
         "items_unused",
         "only some items of a list in the request are used",
-        "Items of lists in the newest user message (Paris, London and Rome), at most 4, of which arguments contain less than half of the words, in "
-        + "lists of which they contain another item.");
+        "Items of lists in the newest user message (Paris, London and Rome), at most 4, of which arguments contain less than half of the "
+        + "words, in lists of which they contain another item.");
 
     private static readonly int _itemsEqual = _table.Whole(
         "items_equal",
         "the request lists as many items as there are values",
-        "1 if the longest list in the newest user message has as many items as there are values: different ones of one parameter in calls of one "
-        + "function, or items of a list argument.");
+        "1 if the longest list in the newest user message has as many items as there are values: different ones of one parameter in "
+        + "calls of one function, or items of a list argument.");
 
     private static readonly int _belowItems = _table.Whole(
         "below_items",
@@ -95,7 +95,8 @@ internal sealed class DemandFeatures : FeatureFamily
                 most = Math.Max(most, argument.Value.GetArrayLength());
             }
 
-            ref HashSet<string>? known = ref CollectionsMarshal.GetValueRefOrAddDefault(values, (argument.Call.Call.Name, argument.Name), out _);
+            (string, string) slot = (argument.Call.Call.Name, argument.Name);
+            ref HashSet<string>? known = ref CollectionsMarshal.GetValueRefOrAddDefault(values, slot, out _);
             (known ??= new HashSet<string>(StringComparer.Ordinal)).Add(argument.Value.GetRawText());
             most = Math.Max(most, known.Count);
         }

@@ -9,8 +9,9 @@ internal sealed class FunctionFeatures : FeatureFamily
     private static readonly int _relevance = _table.PerCall(
         "relevance",
         "how well the function's words fit the newest message",
-        "Share of the stems of the function's name in the newest user message, plus a third of the weight of matching stems of its description "
-        + "over the norm of all, plus a sixth of the same of its parameters' names. A stem weighs the logarithm of 1 + tools / tools that have it.");
+        "Share of the stems of the function's name in the newest user message, plus a third of the weight of matching stems of its "
+        + "description over the norm of all, plus a sixth of the same of its parameters' names. A stem weighs the logarithm of 1 + tools / "
+        + "tools that have it.");
 
     private static readonly int _relevanceUser = _table.PerCall(
         "relevance_user",
@@ -70,8 +71,8 @@ internal sealed class FunctionFeatures : FeatureFamily
     private static readonly int _verbMatch = _table.PerCall(
         "verb_match",
         "the function does what a verb of the request asks for",
-        "1 if the first six words of the function's name, or of its description's first three if the name has no verb, and the newest user "
-        + "message have verbs of one kind.");
+        "1 if the first six words of the function's name, or of its description's first three if the name has no verb, and the newest "
+        + "user message have verbs of one kind.");
 
     private static readonly int _verbMismatch = _table.PerCall(
         "verb_mismatch",

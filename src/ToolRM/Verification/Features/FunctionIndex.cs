@@ -41,7 +41,8 @@ internal sealed class FunctionIndex
     public static FunctionIndex Of(FunctionFacts function) => _all.GetValue(function, facts => new FunctionIndex(facts));
 
     /// <summary>Whether a stem is of the name of another parameter only.</summary>
-    public bool IsOtherName(string stem, ParameterFacts parameter) => _names.Contains(stem) && !parameter.NameStems.Contains(stem, StringComparer.Ordinal);
+    public bool IsOtherName(string stem, ParameterFacts parameter) =>
+        _names.Contains(stem) && !parameter.NameStems.Contains(stem, StringComparer.Ordinal);
 
     /// <summary>Whether a stem often stands before values of another parameter only, of one that takes values of the same type.</summary>
     public bool IsOtherCue(string stem, ParameterFacts parameter) =>

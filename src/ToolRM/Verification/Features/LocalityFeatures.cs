@@ -22,14 +22,14 @@ internal sealed class LocalityFeatures : FeatureFamily
     private static readonly int _nameNear = _table.PerCall(
         "name_near",
         "the value stands beside a word of its parameter's name",
-        "Arguments with a scalar value of which one of the last three places in the conversation has a stem of the parameter's name among the "
-        + "four words before or the two words after.");
+        "Arguments with a scalar value of which one of the last three places in the conversation has a stem of the parameter's name "
+        + "among the four words before or the two words after.");
 
     private static readonly int _cueBefore = _table.PerCall(
         "cue_before",
         "the value stands after a word that often introduces such a parameter",
-        "Arguments with a scalar value of which one of the last three places has a word of slot_cues.txt for the parameter among the two words "
-        + "before (from for an origin).");
+        "Arguments with a scalar value of which one of the last three places has a word of slot_cues.txt for the parameter among the two "
+        + "words before (from for an origin).");
 
     private static readonly int _descriptionNear = _table.PerCall(
         "description_near",
@@ -39,20 +39,20 @@ internal sealed class LocalityFeatures : FeatureFamily
     private static readonly int _otherNear = _table.PerCall(
         "other_near",
         "the value stands where the conversation speaks of another parameter",
-        "Arguments without locality.name_near and locality.cue_before that have, in the same windows, a stem of another parameter's name (1), or "
-        + "a cue for another parameter of the same type (0.5).");
+        "Arguments without locality.name_near and locality.cue_before that have, in the same windows, a stem of another parameter's name "
+        + "(1), or a cue for another parameter of the same type (0.5).");
 
     private static readonly int _spread = _table.Whole(
         "spread",
         "how far apart the values of one call stand",
-        "Mean over several calls of the distance between the first and the last value that the conversation has in one place only, over the "
-        + "number of words.");
+        "Mean over several calls of the distance between the first and the last value that the conversation has in one place only, over "
+        + "the number of words.");
 
     private static readonly int _functionDistance = _table.Whole(
         "function_distance",
         "how far a call's values stand from the words of its function's name",
-        "Mean over calls of several functions of the least distance between values that the conversation has in one place only and stems that no "
-        + "other function's name has, over the number of words.");
+        "Mean over calls of several functions of the least distance between values that the conversation has in one place only and stems "
+        + "that no other function's name has, over the number of words.");
 
     private static readonly int _swapped = _table.Whole(
         "order_swapped",
@@ -136,7 +136,9 @@ internal sealed class LocalityFeatures : FeatureFamily
     private static void AddCalls(CandidateFacts candidate, List<(FunctionFacts Function, List<int> Places)> calls, FeatureSink sink)
     {
         double words = candidate.Request.Conversation.Words.Count;
-        sink.Add(_spread, calls.Where(call => call.Places.Count > 1).Select(call => (call.Places[^1] - call.Places[0]) / words).DefaultIfEmpty().Average());
+        sink.Add(_spread, calls
+            .Where(call => call.Places.Count > 1)
+            .Select(call => (call.Places[^1] - call.Places[0]) / words).DefaultIfEmpty().Average());
         if (candidate.CalledFunctions.Count > 1)
         {
             sink.Add(_functionDistance, calls
@@ -152,7 +154,7 @@ internal sealed class LocalityFeatures : FeatureFamily
     }
 
     /// <summary>The least distance between numbers of two ascending lists.</summary>
-    private static int? Distance(IReadOnlyList<int> left, IReadOnlyList<int> right)
+    private static int? Distance(IReadOnlyList<int> left, List<int> right)
     {
         int? least = null;
         for (int i = 0, j = 0; i < left.Count && j < right.Count;)

@@ -10,6 +10,9 @@ internal sealed class RivalFeatures : FeatureFamily
 
     private const int MaxActions = 4;
 
+    /// <summary>Stems of a description by which functions are told apart.</summary>
+    private const int MaxDescriptionStems = 64;
+
     private static readonly FeatureTable _table = new("rival");
     private static readonly int _acceptsArguments = _table.PerCall(
         "accepts_arguments",
@@ -25,25 +28,27 @@ internal sealed class RivalFeatures : FeatureFamily
         "sibling_contrast",
         "what sets the function apart from a similar one is asked for more than what sets the other apart",
         "The lowest, over siblings, of the weighted share of stems of name and description that only the function has in the newest user "
-        + "message, less the same of those that only the sibling has. Siblings are those of the 16 best fitting other functions whose names "
-        + "share at least half of the shorter one's stems, or that have parameters for all arguments; 0 if there are none.");
+        + "message, less the same of those that only the sibling has. Siblings are those of the 16 best fitting other functions whose "
+        + "names share at least half of the shorter one's stems, or that have parameters of the same names as "
+        + "all its required ones. At most 64 stems of a description count; 0 if there are no siblings.");
 
     private static readonly int _moreSpecific = _table.PerCall(
         "more_specific",
         "a similar function says more in its name, which the request says too",
-        "1 if one of the 16 best fitting other functions has all stems of the function's name and more, one of them in the newest user message.");
+        "1 if one of the 16 best fitting other functions has all stems of the function's name and more, one of them in the newest user "
+        + "message.");
 
     private static readonly int _moreGeneral = _table.PerCall(
         "more_general",
         "the function says more in its name than a similar one, which the request does not say",
-        "1 if all stems of the name of one of the 16 best fitting other functions are of the function's too, which has more, none of them in "
-        + "the user's messages.");
+        "1 if all stems of the name of one of the 16 best fitting other functions are of the function's too, which has more, none of "
+        + "them in the user's messages.");
 
     private static readonly int _restFits = _table.Whole(
         "rest_fits",
         "what is left over of the request fits a function that is not called",
-        "The highest share, over the 16 best fitting functions that are not called, of its name's weighted stems among the stems of the newest "
-        + "user message that neither arguments nor called functions contain.");
+        "The highest share, over the 16 best fitting functions that are not called, of its name's weighted stems among the stems of the "
+        + "newest user message that neither arguments nor called functions contain.");
 
     private static readonly int _actionsUnserved = _table.Whole(
         "actions_unserved",
@@ -61,55 +66,70 @@ internal sealed class RivalFeatures : FeatureFamily
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {
-        if (candidate.Request.Functions.Count < 2)
+        if (candidate.Request.Relevance.Ranked.Count < 2)
         {
             return;
         }
 
         uint offered = candidate.Request.Functions.Aggregate(0u, (kinds, function) => kinds | FunctionIndex.Of(function).Verbs);
+        uint asked = candidate.Request.Demands.Verbs;
+        var comparisons = new Dictionary<string, Comparison>(StringComparer.Ordinal);
         foreach (CallFacts call in candidate.Calls)
         {
             if (call.Function is { } function)
             {
-                uint asked = candidate.Request.Demands.Verbs;
+                if (!comparisons.TryGetValue(function.Name, out Comparison comparison))
+                {
+                    comparison = Compare(candidate.Request, function);
+                    comparisons.Add(function.Name, comparison);
+                }
+
+                sink.Add(_acceptsArguments, call, AcceptedShare(candidate.Request, call, function));
                 sink.Add(_verb, call, (FunctionIndex.Of(function).Verbs & asked) == 0 && (offered & asked) != 0 ? 1 : 0);
-                AddRivals(candidate.Request, call, function, sink);
+                sink.Add(_siblingContrast, call, comparison.Contrast);
+                sink.Add(_moreSpecific, call, comparison.IsOtherMoreSpecific ? 1 : 0);
+                sink.Add(_moreGeneral, call, comparison.IsOtherMoreGeneral ? 1 : 0);
             }
         }
 
         AddUncalled(candidate, offered, sink);
     }
 
-    private static void AddRivals(RequestFacts request, CallFacts call, FunctionFacts function, FeatureSink sink)
+    private static IEnumerable<FunctionFacts> Rivals(RequestFacts request, FunctionFacts function) =>
+        request.Relevance.Ranked.Where(rival => rival.Name != function.Name).Take(MaxRivals);
+
+    private static double AcceptedShare(RequestFacts request, CallFacts call, FunctionFacts function) => call.Arguments.Count == 0 ? 0
+        : Rivals(request, function)
+            .Max(rival => (double)call.Arguments.Count(argument => rival.Find(argument.Name) is not null) / call.Arguments.Count);
+
+    private static Comparison Compare(RequestFacts request, FunctionFacts function)
     {
-        double accepted = 0, contrast = double.PositiveInfinity;
-        bool isMoreSpecific = false, isMoreGeneral = false;
-        foreach (FunctionFacts rival in request.Relevance.Ranked.Take(MaxRivals + 1).Where(rival => rival.Name != function.Name).Take(MaxRivals))
+        double contrast = double.PositiveInfinity;
+        bool isOtherMoreSpecific = false, isOtherMoreGeneral = false;
+        foreach (FunctionFacts rival in Rivals(request, function))
         {
-            int known = call.Arguments.Count(argument => rival.Find(argument.Name) is not null);
-            accepted = Math.Max(accepted, (double)known / Math.Max(1, call.Arguments.Count));
             int common = function.NameStems.Count(rival.NameStems.Contains);
             int shorter = Math.Min(function.NameStems.Count, rival.NameStems.Count);
-            if ((shorter > 0 && common * 2 >= shorter) || (known > 0 && known == call.Arguments.Count))
+            if ((common > 0 && common * 2 >= shorter) || AcceptsRequired(rival, function))
             {
                 contrast = Math.Min(contrast, Contrast(request, function, rival) - Contrast(request, rival, function));
             }
 
-            isMoreSpecific |= common == function.NameStems.Count && rival.NameStems.Any(stem =>
+            isOtherMoreSpecific |= common > 0 && common == function.NameStems.Count && rival.NameStems.Any(stem =>
                 !function.NameStems.Contains(stem) && request.Conversation.LastTurnStems.Contains(stem));
-            isMoreGeneral |= common > 0 && common == rival.NameStems.Count && common < function.NameStems.Count
+            isOtherMoreGeneral |= common > 0 && common == rival.NameStems.Count && common < function.NameStems.Count
                 && !function.NameStems.Any(stem => !rival.NameStems.Contains(stem) && request.Conversation.UserStems.Contains(stem));
         }
 
-        sink.Add(_acceptsArguments, call, accepted);
-        sink.Add(_siblingContrast, call, double.IsFinite(contrast) ? contrast : 0);
-        sink.Add(_moreSpecific, call, isMoreSpecific ? 1 : 0);
-        sink.Add(_moreGeneral, call, isMoreGeneral ? 1 : 0);
+        return new Comparison(double.IsFinite(contrast) ? contrast : 0, isOtherMoreSpecific, isOtherMoreGeneral);
     }
+
+    private static bool AcceptsRequired(FunctionFacts rival, FunctionFacts function) => function.RequiredCount > 0
+        && function.Parameters.All(parameter => !parameter.IsRequired || rival.Find(parameter.Name) is not null);
 
     /// <summary>Weighted share, in the newest message, of what sets a function apart from another.</summary>
     private static double Contrast(RequestFacts request, FunctionFacts function, FunctionFacts other) => request.Relevance.Share(
-        function.NameStems.Union(function.DescriptionStems)
+        function.NameStems.Union(function.DescriptionStems.Take(MaxDescriptionStems))
             .Where(stem => !other.NameStems.Contains(stem) && !other.DescriptionStems.Contains(stem)),
         request.Conversation.LastTurnStems);
 
@@ -117,7 +137,8 @@ internal sealed class RivalFeatures : FeatureFamily
     {
         RequestFacts request = candidate.Request;
         uint served = candidate.CalledFunctions.Aggregate(0u, (kinds, function) => kinds | FunctionIndex.Of(function).Verbs);
-        sink.Add(_actionsUnserved, Math.Min(MaxActions, request.Demands.Actions.Count(action => (action & served) == 0 && (action & offered) != 0)));
+        int unserved = request.Demands.Actions.Count(action => (action & served) == 0 && (action & offered) != 0);
+        sink.Add(_actionsUnserved, Math.Min(MaxActions, unserved));
 
         HashSet<string> called = [.. candidate.CalledFunctions.Select(function => function.Name)];
         HashSet<string> rest = [.. request.Demands.Content.Where(stem =>
@@ -126,4 +147,7 @@ internal sealed class RivalFeatures : FeatureFamily
         sink.Add(_restFits, uncalled.Select(function => request.Relevance.Share(function.NameStems, rest)).DefaultIfEmpty().Max());
         sink.Add(_best, uncalled.Select(function => request.Relevance.Of(function).Newest).FirstOrDefault());
     }
+
+    /// <summary>What the best fitting other functions say of a function.</summary>
+    private readonly record struct Comparison(double Contrast, bool IsOtherMoreSpecific, bool IsOtherMoreGeneral);
 }

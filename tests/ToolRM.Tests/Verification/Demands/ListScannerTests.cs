@@ -42,5 +42,6 @@ public class ListScannerTests
 
     [Fact]
     public void Of_long_runs_the_words_beside_the_divider_count() =>
-        Scan("apples one two three four five and pears six seven eight nine").Should().Equal(Stems("two three four five | pears six seven eight"));
+        Scan("apples one two three four five and pears six seven eight nine")
+            .Should().Equal(Stems("two three four five | pears six seven eight"));
 }

@@ -30,7 +30,8 @@ public class CountFeaturesTests
     [Fact]
     public void Signs_of_several_things_are_compared_with_the_calls()
     {
-        FamilyProbe one = Probe("red and green", Add()), two = Probe("red and green", Add(), Mix()), three = Probe("red", Add(), Add(), Mix());
+        FamilyProbe one = Probe("red and green", Add()), two = Probe("red and green", Add(), Mix());
+        FamilyProbe three = Probe("red", Add(), Add(), Mix());
 
         one["below_cues"].Should().BeApproximately(1 / 3.0, 1e-12);
         one["list_cues"].Should().BeApproximately(Math.Log(2) / 3, 1e-12);

@@ -7,7 +7,8 @@ public class CoverageFeaturesTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("book_table", "Books a table.", """
-            {"type":"object","properties":{"place":{"type":"string"},"people":{"type":"integer"},"rooms":{"type":"integer"},"note":{"type":"string"}}}
+            {"type":"object","properties":{"place":{"type":"string"},"people":{"type":"integer"},"rooms":{"type":"integer"},
+            "note":{"type":"string"}}}
             """),
     ];
 
@@ -32,7 +33,8 @@ public class CoverageFeaturesTests
     [InlineData("minus 3", """{"people":-3}""")]
     [InlineData("May 12", """{"note":"2030-05-12"}""")]
     [InlineData("about 1,200", """{"people":1200}""")]
-    public void Any_reading_of_a_number_is_a_use(string user, string arguments) => Probe(user, arguments)["numbers_used_share"].Should().Be(1);
+    public void Any_reading_of_a_number_is_a_use(string user, string arguments) =>
+        Probe(user, arguments)["numbers_used_share"].Should().Be(1);
 
     [Fact]
     public void Unused_numbers_are_capped() =>
@@ -84,7 +86,8 @@ public class CoverageFeaturesTests
     [Fact]
     public void A_text_uses_nothing()
     {
-        var probe = new FamilyProbe(new CoverageFeatures(), ToolPrompt.FromUser("for 3 people", _tools), Candidate.FromText("For 3 people?"));
+        ToolPrompt prompt = ToolPrompt.FromUser("for 3 people", _tools);
+        var probe = new FamilyProbe(new CoverageFeatures(), prompt, Candidate.FromText("For 3 people?"));
 
         probe["numbers_unused"].Should().Be(1);
         probe["content_share"].Should().Be(0);

@@ -6,7 +6,9 @@ public class FunctionFeaturesTests
 {
     private static readonly Tool[] _tools =
     [
-        Tool.Create("find_hotel", "Searches hotels in a city.", """{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}"""),
+        Tool.Create("find_hotel", "Searches hotels in a city.", """
+            {"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}
+            """),
         Tool.Create("find_flight", "Searches flights between airports.", """
             {"type":"object","properties":{"origin":{"type":"string"},"airport":{"type":"string"}},"required":["origin"]}
             """),
@@ -44,7 +46,8 @@ public class FunctionFeaturesTests
     [Fact]
     public void Older_messages_of_the_user_count_apart()
     {
-        var prompt = new ToolPrompt([ChatMessage.User("a hotel please"), ChatMessage.Assistant("Which flight?"), ChatMessage.User("in Oslo")], _tools);
+        var prompt = new ToolPrompt(
+            [ChatMessage.User("a hotel please"), ChatMessage.Assistant("Which flight?"), ChatMessage.User("in Oslo")], _tools);
         var probe = new FamilyProbe(new FunctionFeatures(), prompt, Candidate.FromCalls(ToolCall.Parse("find_hotel", "{}")));
 
         probe["relevance"].Should().Be(0);

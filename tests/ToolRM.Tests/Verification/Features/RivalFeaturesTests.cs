@@ -6,8 +6,12 @@ public class RivalFeaturesTests
 {
     private static readonly Tool[] _tools =
     [
-        Tool.Create("find_house", "Finds houses.", """{"type":"object","properties":{"city":{"type":"string"},"size":{"type":"integer"}}}"""),
-        Tool.Create("find_house_price", "Finds what houses cost.", """{"type":"object","properties":{"city":{"type":"string"},"year":{"type":"integer"}}}"""),
+        Tool.Create("find_house", "Finds houses.", """
+            {"type":"object","properties":{"city":{"type":"string"},"size":{"type":"integer"}}}
+            """),
+        Tool.Create("find_house_price", "Finds what houses cost.", """
+            {"type":"object","properties":{"city":{"type":"string"},"year":{"type":"integer"}}}
+            """),
         Tool.Create("send_letter", "Posts a letter.", """{"type":"object","properties":{"text":{"type":"string"}}}"""),
     ];
 

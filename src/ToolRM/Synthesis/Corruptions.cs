@@ -6,10 +6,13 @@ namespace ToolRM.Synthesis;
 internal static class Corruptions
 {
     /// <summary>One of each style, in the order of <see cref="CorruptionStyle"/>.</summary>
-    public static IReadOnlyList<Corruption> All { get; } = [.. new Corruption[]
-    {
-        new InventedOptional(), new OverreachingValue(), new OtherEnumValue(), new OmittedOptional(), new SwappedSlots(), new SiblingFunction(), new ExtraCall(),
-    }.OrderBy(corruption => corruption.Style)];
+    public static IReadOnlyList<Corruption> All { get; } =
+    [
+        new CityState(), new DateFormat(), new InventedOptional(), new OverreachingValue(), new RephrasedValue(), new OtherValue(), new Placeholder(),
+        new OtherNumber(), new ConvertedNumber(), new Percentage(), new OtherType(), new SiblingFunction(), new OppositeFunction(), new BrokenName(),
+        new ExtraCall(), new CallCount(), new ParallelValues(), new CombinedValues(), new WrappedArguments(), new OtherEnumValue(), new OmittedOptional(),
+        new SwappedSlots(), new IrrelevantTools(), new NoCall(),
+    ];
 
     /// <exception cref="ArgumentOutOfRangeException">The style is none of the enumeration.</exception>
     public static Corruption Of(CorruptionStyle style) =>

@@ -1,15 +1,18 @@
 using System.Text.Json;
 using ToolRM.Verification.Schemas;
+using ToolRM.Verification.Text;
 
 namespace ToolRM.Synthesis;
 
 /// <summary>A pair in the making: a copy of a gold example that a corruption edits, with the dice and pools it may use.</summary>
 internal sealed class Draft
 {
+    private readonly GoldExample _gold;
     private readonly Dictionary<string, FunctionFacts> _functions = new(StringComparer.Ordinal);
 
     private Draft(GoldExample gold, CorruptionPools pools, Dice dice)
     {
+        _gold = gold;
         Pools = pools;
         Dice = dice;
         Messages = [.. gold.Prompt.Messages];
@@ -46,8 +49,11 @@ internal sealed class Draft
     /// <summary>The arguments of the right calls that the schemas know.</summary>
     public IReadOnlyList<ArgumentSlot> Slots { get; }
 
-    /// <summary>The contents of all messages, joined by line breaks.</summary>
-    public string Text => field ??= string.Join('\n', Messages.Select(message => message.Content));
+    /// <summary>The contents of all messages before any edit, joined by line breaks.</summary>
+    public string Text => field ??= string.Join('\n', _gold.Prompt.Messages.Select(message => message.Content));
+
+    /// <summary>What the conversation mentions before any edit.</summary>
+    public Conversation Conversation => field ??= Conversation.Read(_gold.Prompt.Messages);
 
     /// <summary>The newest message of the user; empty if there is none.</summary>
     public string Request => LastTurn is >= 0 and var index ? Messages[index].Content ?? "" : "";

@@ -43,6 +43,7 @@ public sealed record CorruptionOptions
         [CorruptionStyle.OtherEnumValue] = 5,
         [CorruptionStyle.OmittedOptional] = 4,
         [CorruptionStyle.SwappedSlots] = 5,
+        [CorruptionStyle.CodedValue] = 3,
     }.AsReadOnly();
 
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>

@@ -76,6 +76,9 @@ public enum CorruptionStyle
     /// <summary>A value given to another parameter, or two values exchanged.</summary>
     SwappedSlots,
 
+    /// <summary>A description gives codes (1 for Lisbon, 2 for Porto), and the wrong call has the code of something else.</summary>
+    CodedValue,
+
     /// <summary>The tools do not serve the request, so that the right side calls none. Weight 0 by default.</summary>
     IrrelevantTools,
 

@@ -11,7 +11,7 @@ internal static class Corruptions
         new CityState(), new DateFormat(), new InventedOptional(), new OverreachingValue(), new RephrasedValue(), new OtherValue(), new Placeholder(),
         new OtherNumber(), new ConvertedNumber(), new Percentage(), new OtherType(), new SiblingFunction(), new OppositeFunction(), new BrokenName(),
         new ExtraCall(), new CallCount(), new ParallelValues(), new CombinedValues(), new WrappedArguments(), new OtherEnumValue(), new OmittedOptional(),
-        new SwappedSlots(), new IrrelevantTools(), new NoCall(),
+        new SwappedSlots(), new CodedValue(), new IrrelevantTools(), new NoCall(),
     ];
 
     /// <exception cref="ArgumentOutOfRangeException">The style is none of the enumeration.</exception>

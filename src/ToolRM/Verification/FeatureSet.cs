@@ -1,9 +1,15 @@
+using ToolRM.Verification.Features;
+
 namespace ToolRM.Verification;
 
 /// <summary>All features as one vector. Thread-safe.</summary>
 internal static class FeatureSet
 {
-    private static readonly FeatureFamily[] _families = [];
+    private static readonly FeatureFamily[] _families =
+    [
+        new SchemaFeatures(), new GroundingFeatures(), new OptionalFeatures(), new FormatFeatures(), new SpanFeatures(), new CodeFeatures(),
+        new CoverageFeatures(), new FunctionFeatures(), new RivalFeatures(), new LocalityFeatures(), new CountFeatures(), new DemandFeatures(),
+    ];
 
     /// <summary>Changes whenever a feature is added, removed or defined differently.</summary>
     public const string Version = "1";

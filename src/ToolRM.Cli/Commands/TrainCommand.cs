@@ -53,6 +53,11 @@ internal sealed class TrainCommand
             + FormattableString.Invariant($"a step, learning rate {_verifierDefaults.LearningRate}."),
     };
 
+    private readonly Option<string?> _recipe = new("--recipe")
+    {
+        Description = "Make a model in all its steps, as the one that is part of toolrm was made.",
+    };
+
     private readonly Option<int> _context = new("--context")
     {
         Description = "Longest sequence that a new model accepts, in tokens.",
@@ -79,9 +84,10 @@ internal sealed class TrainCommand
         _terminal = terminal;
         _context.Validators.Add(SharedOptions.AtLeastOne);
         _elementType.AcceptOnlyFromAmong("f32", BFloat16);
+        _recipe.AcceptOnlyFromAmong(RecipeTraining.Names);
         _command.Arguments.Add(_files);
         foreach (Option option in (ReadOnlySpan<Option>)
-            [_output, _heldOut, _heldOutFraction, _base, _shape, _verifier, _context, _template, _threads, _elementType, _skipBadRows, _json])
+            [_output, _heldOut, _heldOutFraction, _base, _shape, _verifier, _recipe, _context, _template, _threads, _elementType, _skipBadRows, _json])
         {
             _command.Options.Add(option);
         }
@@ -97,17 +103,28 @@ internal sealed class TrainCommand
     {
         ModelShape? shape = parsed.GetValue(_shape);
         return (parsed.GetValue(_base) is null) == (shape is null)
-            ? "Give either --base (a model to start from) or --shape (a new model); or --verifier."
+            ? "Give either --base (a model to start from) or --shape (a new model); or --verifier or --recipe."
             : FindDataProblem(parsed) ?? (shape is null ? FindBaseProblem(parsed) : FindShapeProblem(parsed, options, shape));
     }
 
     private string? FindVerifierProblem(ParseResult parsed)
     {
         Option[] allowed = [_verifier, _output, _heldOut, _heldOutFraction, _threads, _skipBadRows, _json, .. _training.OfVerifier];
-        return _command.Options.Except(allowed).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other
+        return FindOther(parsed, allowed) is { } other
             ? $"{other.Name} is about transformers and does not go with --verifier."
             : FindDataProblem(parsed);
     }
+
+    private string? FindRecipeProblem(ParseResult parsed)
+    {
+        Option[] allowed = [_recipe, _output, _threads, _skipBadRows, _json, _training.Seed, _training.Resume];
+        return FindOther(parsed, allowed) is { } other
+            ? $"{other.Name} does not go with --recipe, which decides it."
+            : FindDataProblem(parsed);
+    }
+
+    private Option? FindOther(ParseResult parsed, Option[] allowed) =>
+        _command.Options.Except(allowed).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
 
     private string? FindDataProblem(ParseResult parsed)
     {
@@ -152,7 +169,29 @@ internal sealed class TrainCommand
     private PromptTemplate TemplateOf(ParseResult parsed) => PromptTemplate.Get(parsed.GetValue(_template) ?? "compact");
 
     private Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) =>
-        parsed.GetValue(_verifier) ? TrainVerifierAsync(parsed, cancellationToken) : TrainTransformerAsync(parsed, cancellationToken);
+        parsed.GetValue(_recipe) is not null ? RunRecipeAsync(parsed, cancellationToken)
+        : parsed.GetValue(_verifier) ? TrainVerifierAsync(parsed, cancellationToken)
+        : TrainTransformerAsync(parsed, cancellationToken);
+
+    private async Task<int> RunRecipeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (FindRecipeProblem(parsed) is { } problem)
+        {
+            throw new UsageException(problem);
+        }
+
+        ulong seed = parsed.GetValue(_training.Seed);
+        await RecipeTraining.RunAsync(
+            Data(parsed, seed),
+            parsed.GetRequiredValue(_output),
+            seed,
+            parsed.GetValue(_threads),
+            parsed.GetValue(_training.Resume),
+            parsed.GetValue(_json),
+            _terminal,
+            cancellationToken).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
 
     private async Task<int> TrainVerifierAsync(ParseResult parsed, CancellationToken cancellationToken)
     {

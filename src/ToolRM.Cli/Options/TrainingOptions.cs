@@ -63,6 +63,12 @@ internal sealed class TrainingOptions
         command.Options.Add(_resume);
     }
 
+    /// <summary>The seed.</summary>
+    public Option<ulong> Seed => _seed;
+
+    /// <summary>Whether a run is continued.</summary>
+    public Option<bool> Resume => _resume;
+
     /// <summary>Each option with the name that the library's messages call it by.</summary>
     private IEnumerable<(string Property, Option Option)> Names =>
     [

@@ -18,6 +18,9 @@ namespace ToolRM.Recipes;
 /// </remarks>
 internal sealed class EmbeddedRecipe(EmbeddedRecipeOptions options)
 {
+    /// <summary>The transformer's run, in the run's folder.</summary>
+    public const string ResidualFolder = "residual";
+
     // Seeds of the parts, so that none depends on how much another draws.
     private const ulong VerifierSeed = 1, TokenizerSeed = 2, HeldOutSeed = 3, FirstDrawSeed = 100;
 
@@ -44,7 +47,7 @@ internal sealed class EmbeddedRecipe(EmbeddedRecipeOptions options)
         var measured = new ResidualPairs(verifier, tokenizer, options.Seed, cipherShare: 0, options.Threads);
         TokenizedPair[] heldOutTokens = measured.Encode(heldOut, draw: 0, cancellationToken);
 
-        string residual = Path.Combine(folder, "residual");
+        string residual = Path.Combine(folder, ResidualFolder);
         DecoderConfig shape = options.Shape with { VocabularySize = tokenizer.VocabularySize };
         TrainingResult result = PairwiseTrainer.FromScratch(shape, tokenizer, options.Threads).Train(
             training, Build(heldOutTokens), residual, options.Training with { Seed = options.Seed }, new Steps(progress), cancellationToken);

@@ -113,7 +113,7 @@ internal sealed class Conversation
     {
         if (!char.IsAsciiDigit(word[0]) || !double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
         {
-            return [];
+            return ArraySegment<int>.Empty;
         }
 
         ArraySegment<int> digits = Index.Positions(number.ToString(CultureInfo.InvariantCulture));

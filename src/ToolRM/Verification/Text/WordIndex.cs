@@ -48,7 +48,7 @@ internal sealed class WordIndex
     /// <summary>The indices of a word, ascending.</summary>
     public ArraySegment<int> Positions(string word) => _numbers.TryGetValue(word, out int number)
         ? new ArraySegment<int>(_positions, _starts[number], _starts[number + 1] - _starts[number])
-        : [];
+        : ArraySegment<int>.Empty;
 
     /// <summary>Whether a phrase stands at an index.</summary>
     public bool IsAt(int position, IReadOnlyList<Word> phrase)

@@ -1,11 +1,11 @@
 namespace ToolRM.Verification.Text;
 
 /// <summary>
-/// Walks over the words of a text: runs of letters and digits, divided where a small letter meets a capital. A number keeps its decimal
-/// point and the commas between its thousands. Scripts without spaces give a word for each letter.
+/// Walks over the words of a text: runs of letters and digits. A number keeps its decimal point and the commas between its thousands.
+/// Scripts without spaces give a word for each letter.
 /// </summary>
 /// <param name="text">The text.</param>
-/// <param name="isIdentifier">Whether digits are divided from letters, and a run of capitals from the word that follows it.</param>
+/// <param name="isIdentifier">Whether camel case divides words, and digits are divided from letters.</param>
 internal ref struct WordScanner(ReadOnlySpan<char> text, bool isIdentifier)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -61,7 +61,7 @@ internal ref struct WordScanner(ReadOnlySpan<char> text, bool isIdentifier)
                 continue;
             }
 
-            if (isSingle || !Letters.IsWord(c) || Letters.IsUnspaced(c) || Divides(i))
+            if (isSingle || !Letters.IsWord(c) || Letters.IsUnspaced(c) || (isIdentifier && Divides(i)))
             {
                 break;
             }
@@ -80,12 +80,7 @@ internal ref struct WordScanner(ReadOnlySpan<char> text, bool isIdentifier)
     private readonly bool Divides(int i)
     {
         char before = _text[i - 1], c = _text[i];
-        if (char.IsUpper(c))
-        {
-            return char.IsLower(before) || (isIdentifier && (char.IsAsciiDigit(before) || StartsAfterCapitals(i, before)));
-        }
-
-        return isIdentifier && char.IsAsciiDigit(before) != char.IsAsciiDigit(c);
+        return char.IsAsciiDigit(before) != char.IsAsciiDigit(c) || (char.IsUpper(c) && (char.IsLower(before) || StartsAfterCapitals(i, before)));
     }
 
     /// <summary>Whether a word begins at the last of several capitals: the S of HTTPServer, but not the D of IDs.</summary>

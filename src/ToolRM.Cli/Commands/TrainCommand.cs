@@ -14,7 +14,6 @@ namespace ToolRM.Cli.Commands;
 internal sealed class TrainCommand
 {
     private const string BFloat16 = "bf16";
-    private static readonly VerifierTrainingOptions _verifierDefaults = new();
 
     private readonly Argument<string[]> _files = SharedOptions.Files("Preference pairs to train on");
     private readonly Option<string> _output = new("--out")
@@ -48,9 +47,7 @@ internal sealed class TrainCommand
 
     private readonly Option<bool> _verifier = new("--verifier")
     {
-        Description = "Train a verifier instead, in seconds: a linear model over features of calls, tools and conversation. Defaults of its own: "
-            + FormattableString.Invariant($"{_verifierDefaults.Epochs} epochs (at least {_verifierDefaults.MinSteps} steps) of {_verifierDefaults.PairsPerStep} pairs ")
-            + FormattableString.Invariant($"a step, learning rate {_verifierDefaults.LearningRate}."),
+        Description = VerifierTraining.Description,
     };
 
     private readonly Option<string?> _recipe = new("--recipe")
@@ -201,25 +198,9 @@ internal sealed class TrainCommand
         }
 
         VerifierTrainingOptions options = _training.ReadVerifier(parsed, parsed.GetValue(_threads));
-        string output = parsed.GetRequiredValue(_output);
-        RunFolder.Check(output, isResumed: false);
-        TrainingData data = Data(parsed, options.Seed);
-        VerifierTrainingResult result = await LongWork.RunAsync(_terminal, "Training", status => VerifierTrainer.TrainAsync(
-            data.Training(status, cancellationToken),
-            data.HeldOut(status, cancellationToken),
-            options,
-            new TrainingStatus(status),
-            cancellationToken)).ConfigureAwait(false);
-        await result.Model.SaveAsync(output, cancellationToken).ConfigureAwait(false);
-        if (parsed.GetValue(_json))
-        {
-            TrainingOutput.WriteJson(result, output, data.BadRows, _terminal.Output);
-        }
-        else
-        {
-            TrainingOutput.WriteText(result, output, data.BadRows, _terminal);
-        }
-
+        await VerifierTraining.RunAsync(
+            Data(parsed, options.Seed), parsed.GetRequiredValue(_output), options, parsed.GetValue(_json), _terminal, cancellationToken)
+            .ConfigureAwait(false);
         return ExitCode.Done;
     }
 

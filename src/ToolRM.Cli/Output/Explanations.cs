@@ -5,6 +5,9 @@ namespace ToolRM.Cli.Output;
 /// <summary>Why rewards are what they are, as JSON or as lines.</summary>
 internal static class Explanations
 {
+    /// <summary>Contributions below this are 0.00 on a line.</summary>
+    private const double LeastShown = 0.005;
+
     /// <summary>Writes one object.</summary>
     public static void WriteJson(Utf8JsonWriter writer, RewardExplanation explanation)
     {
@@ -27,7 +30,7 @@ internal static class Explanations
         writer.WriteEndObject();
     }
 
-    /// <summary>Indented lines for people: the sums, then the reasons with the strongest first. None without an explanation.</summary>
+    /// <summary>Indented lines for people: the sums of families that count, then the reasons with the strongest first. None without an explanation.</summary>
     public static IEnumerable<string> Lines(RewardExplanation? explanation)
     {
         if (explanation is null)
@@ -36,6 +39,7 @@ internal static class Explanations
         }
 
         IEnumerable<string> sums = explanation.Families
+            .Where(family => Math.Abs(family.Contribution) >= LeastShown)
             .Select(family => FormattableString.Invariant($"{family.Family} {family.Contribution:+0.00;-0.00}"))
             .Prepend(FormattableString.Invariant($"constant {explanation.Constant:+0.00;-0.00}"));
         yield return $"    {string.Join(", ", sums)}";

@@ -70,7 +70,7 @@ internal sealed class Explainer(LinearHead head, IReadOnlyList<FeatureFamily> fa
         double from = feature.Standardize(0), to = feature.Standardize(value);
         if (Math.Abs(from) < FeatureWeight.Limit && Math.Abs(to) < FeatureWeight.Limit)
         {
-            return feature.Weight / feature.Scale;
+            return (double)feature.Weight / feature.Scale;
         }
 
         return from == to ? 0 : feature.Weight * (to - from) / value;

@@ -35,19 +35,23 @@ internal static class VerifierFile
     /// <summary>Writes the text.</summary>
     public static void Write(Stream stream, LinearHead head, FeatureNames names)
     {
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
-        writer.WriteStartObject();
-        writer.WriteNumber("format", Format);
-        writer.WriteString("feature_set", names.Version);
-        writer.WriteNumber("bias", head.Bias);
-        writer.WriteStartArray("features");
-        for (int i = 0; i < names.Names.Count; i++)
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
-            writer.WriteRawValue(Line(names.Names[i], head.Features[i]));
+            writer.WriteStartObject();
+            writer.WriteNumber("format", Format);
+            writer.WriteString("feature_set", names.Version);
+            writer.WriteNumber("bias", head.Bias);
+            writer.WriteStartArray("features");
+            for (int i = 0; i < names.Names.Count; i++)
+            {
+                writer.WriteRawValue(Line(names.Names[i], head.Features[i]));
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
         }
 
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        stream.Write("\n"u8);
     }
 
     /// <summary>Reads the file of a folder.</summary>

@@ -17,6 +17,7 @@ public sealed class VerifierFileTests
             {"name":"schema.b","weight":0,"mean":-2,"scale":3}
           ]
         }
+
         """;
 
     private static readonly FeatureNames _names = new("7", ["schema.a", "schema.b"]);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ToolRM.Checkpoints;
+using ToolRM.Scoring;
 using ToolRM.Verification;
 
 namespace ToolRM;
@@ -102,11 +103,11 @@ public sealed partial class VerifierRewardModel : IRewardModel
         RequestWork[] works = [.. requests.Select(request => new RequestWork(request))];
         (int Request, int Candidate)[] places =
             [.. requests.SelectMany((request, i) => Enumerable.Range(0, request.Candidates.Count).Select(candidate => (i, candidate)))];
-        Parallel.For(
-            0,
+        ParallelWork.For(
             places.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken },
-            i => works[places[i].Request].Scores[places[i].Candidate] = Score(works[places[i].Request], places[i].Candidate));
+            _options.Threads,
+            i => works[places[i].Request].Scores[places[i].Candidate] = Score(works[places[i].Request], places[i].Candidate),
+            cancellationToken);
         return [.. works.Select(work => work.Scores)];
     }
 

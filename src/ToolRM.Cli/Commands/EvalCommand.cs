@@ -31,9 +31,9 @@ internal static class EvalCommand
         {
             var inputs = new InputFiles(parsed.GetRequiredValue(files), terminal);
             bool skipsRows = parsed.GetValue(skipBadRows), skipsOverLength = model.SkipsOverLength(parsed);
-            using RewardModel loaded = await model.LoadAsync(parsed, terminal, validatesCalls: false, cancellationToken).ConfigureAwait(false);
+            using LoadedModel loaded = await model.LoadAsync(parsed, terminal, new RewardModelOptions(), cancellationToken).ConfigureAwait(false);
             var evaluator = new PairwiseEvaluator(
-                loaded, new PairwiseEvaluationOptions { OverLength = skipsOverLength ? OverLengthPairs.Skip : OverLengthPairs.Reject });
+                loaded.Model, new PairwiseEvaluationOptions { OverLength = skipsOverLength ? OverLengthPairs.Skip : OverLengthPairs.Reject });
             IAsyncEnumerable<PreferencePair> pairs = inputs.ReadAsync(PreferenceLayout.Read, skipsRows, cancellationToken);
             EvaluationReport report = await EvaluateAsync(
                 evaluator, pairs, status => new EvaluationStatus(inputs, status), terminal, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ToolRM.Cli.Options;
 using ToolRM.Cli.Output;
+using ToolRM.Verification;
 
 namespace ToolRM.Cli.Commands;
 
@@ -26,8 +27,15 @@ internal static class InspectCommand
             command.Options.Add(option);
         }
 
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(folder) is { } path && VerifierFile.IsAlone(path))
+            {
+                VerifierRewardModel model = await VerifierRewardModel.LoadAsync(path, options: null, cancellationToken).ConfigureAwait(false);
+                VerifierSummary.Write(model, terminal, parsed.GetValue(json));
+                return ExitCode.Done;
+            }
+
             ModelSummary summary = ModelSummary.Of(
                 parsed.GetValue(folder), parsed.GetValue(threads), parsed.GetValue(kernel), parsed.GetValue(template));
             if (parsed.GetValue(json))

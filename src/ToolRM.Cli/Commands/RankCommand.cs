@@ -19,13 +19,13 @@ internal static class RankCommand
         var model = new ModelOptions(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using RewardModel loaded = await model.LoadAsync(parsed, terminal, validatesCalls: false, cancellationToken).ConfigureAwait(false);
+            using LoadedModel loaded = await model.LoadAsync(parsed, terminal, new RewardModelOptions(), cancellationToken).ConfigureAwait(false);
             await RowWork.RunAsync(
                 terminal,
                 "Scoring",
                 new InputFiles(parsed.GetRequiredValue(files), terminal),
                 ReadList,
-                (rows, stop) => ScoreCommand.ScoreAsync(loaded, rows, stop),
+                (rows, stop) => ScoreCommand.ScoreAsync(loaded.Model, rows, stop),
                 Rankings.Writer(terminal, parsed.GetValue(json)),
                 cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;

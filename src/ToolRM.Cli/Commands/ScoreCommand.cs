@@ -24,23 +24,30 @@ internal static class ScoreCommand
         {
             Description = "Tell also what the calls do that the tools' schemas do not allow.",
         };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Tell also why each reward is what it is, as far as the model's verifier knows.",
+        };
         command.Arguments.Add(files);
         command.Options.Add(ids);
         command.Options.Add(findings);
+        command.Options.Add(explain);
         command.Options.Add(json);
         var model = new ModelOptions(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            using RewardModel loaded = await model.LoadAsync(parsed, terminal, parsed.GetValue(findings), cancellationToken).ConfigureAwait(false);
+            var wanted = new RewardModelOptions { ValidateCalls = parsed.GetValue(findings), ExplainScores = parsed.GetValue(explain) };
+            using LoadedModel loaded = await model.LoadAsync(parsed, terminal, wanted, cancellationToken).ConfigureAwait(false);
+            RewardModel? transformer = parsed.GetValue(ids) ? loaded.Transformer("--ids") : null;
             var inputs = new InputFiles(parsed.GetRequiredValue(files), terminal);
             bool isJson = parsed.GetValue(json);
-            await (parsed.GetValue(ids)
+            await (transformer is not null
                 ? RowWork.RunAsync(
                     terminal,
                     "Scoring",
                     inputs,
-                    row => ReadIds(row, loaded),
-                    (rows, stop) => ScoreIdsAsync(loaded, rows, stop),
+                    row => ReadIds(row, transformer),
+                    (rows, stop) => ScoreIdsAsync(transformer, rows, stop),
                     RewardLines.Writer<int[]>(terminal, isJson, isList: _ => false),
                     cancellationToken)
                 : RowWork.RunAsync(
@@ -48,7 +55,7 @@ internal static class ScoreCommand
                     "Scoring",
                     inputs,
                     ScoringDataset.Read,
-                    (rows, stop) => ScoreAsync(loaded, rows, stop),
+                    (rows, stop) => ScoreAsync(loaded.Model, rows, stop),
                     RewardLines.Writer<ScoringRow>(terminal, isJson, row => row.IsList),
                     cancellationToken)).ConfigureAwait(false);
             return ExitCode.Done;
@@ -80,7 +87,7 @@ internal static class ScoreCommand
 
     /// <summary>Scores the candidates of requests.</summary>
     public static Task<IReadOnlyList<IReadOnlyList<RewardScore>>> ScoreAsync(
-        RewardModel model, IReadOnlyList<ScoringRow> rows, CancellationToken cancellationToken) =>
+        IRewardModel model, IReadOnlyList<ScoringRow> rows, CancellationToken cancellationToken) =>
         model.ScoreAsync([.. rows.Select(row => row.Request)], cancellationToken);
 
     private static async Task<IReadOnlyList<IReadOnlyList<RewardScore>>> ScoreIdsAsync(

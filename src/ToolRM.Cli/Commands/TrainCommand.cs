@@ -14,6 +14,7 @@ namespace ToolRM.Cli.Commands;
 internal sealed class TrainCommand
 {
     private const string BFloat16 = "bf16";
+    private static readonly VerifierTrainingOptions _verifierDefaults = new();
 
     private readonly Argument<string[]> _files = SharedOptions.Files("Preference pairs to train on");
     private readonly Option<string> _output = new("--out")
@@ -45,6 +46,13 @@ internal sealed class TrainCommand
         CustomParser = ModelShape.Parse,
     };
 
+    private readonly Option<bool> _verifier = new("--verifier")
+    {
+        Description = "Train a verifier instead, in seconds: a linear model over features of calls, tools and conversation. Defaults of its own: "
+            + FormattableString.Invariant($"{_verifierDefaults.Epochs} epochs (at least {_verifierDefaults.MinSteps} steps) of {_verifierDefaults.PairsPerStep} pairs ")
+            + FormattableString.Invariant($"a step, learning rate {_verifierDefaults.LearningRate}."),
+    };
+
     private readonly Option<int> _context = new("--context")
     {
         Description = "Longest sequence that a new model accepts, in tokens.",
@@ -73,7 +81,7 @@ internal sealed class TrainCommand
         _elementType.AcceptOnlyFromAmong("f32", BFloat16);
         _command.Arguments.Add(_files);
         foreach (Option option in (ReadOnlySpan<Option>)
-            [_output, _heldOut, _heldOutFraction, _base, _shape, _context, _template, _threads, _elementType, _skipBadRows, _json])
+            [_output, _heldOut, _heldOutFraction, _base, _shape, _verifier, _context, _template, _threads, _elementType, _skipBadRows, _json])
         {
             _command.Options.Add(option);
         }
@@ -87,14 +95,24 @@ internal sealed class TrainCommand
     /// <summary>What only the options together show to be wrong.</summary>
     private string? FindProblem(ParseResult parsed, PairwiseTrainingOptions options)
     {
+        ModelShape? shape = parsed.GetValue(_shape);
+        return (parsed.GetValue(_base) is null) == (shape is null)
+            ? "Give either --base (a model to start from) or --shape (a new model); or --verifier."
+            : FindDataProblem(parsed) ?? (shape is null ? FindBaseProblem(parsed) : FindShapeProblem(parsed, options, shape));
+    }
+
+    private string? FindVerifierProblem(ParseResult parsed)
+    {
+        Option[] allowed = [_verifier, _output, _heldOut, _heldOutFraction, _threads, _skipBadRows, _json, .. _training.OfVerifier];
+        return _command.Options.Except(allowed).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other
+            ? $"{other.Name} is about transformers and does not go with --verifier."
+            : FindDataProblem(parsed);
+    }
+
+    private string? FindDataProblem(ParseResult parsed)
+    {
         double fraction = parsed.GetValue(_heldOutFraction);
         string[] heldOut = parsed.GetRequiredValue(_heldOut);
-        ModelShape? shape = parsed.GetValue(_shape);
-        if ((parsed.GetValue(_base) is null) == (shape is null))
-        {
-            return "Give either --base (a model to start from) or --shape (a new model).";
-        }
-
         if (fraction is not (>= 0 and < 1))
         {
             return "--held-out-fraction must be from 0 up to but not including 1.";
@@ -105,12 +123,9 @@ internal sealed class TrainCommand
             return "--eval and --held-out-fraction exclude each other: the held-out pairs come from files or from the training pairs.";
         }
 
-        if (parsed.GetRequiredValue(_files).Concat(heldOut).Contains(DatasetInput.StandardInput))
-        {
-            return "Training reads its files more than once, which standard input (-) cannot do: name files.";
-        }
-
-        return shape is null ? FindBaseProblem(parsed) : FindShapeProblem(parsed, options, shape);
+        return parsed.GetRequiredValue(_files).Concat(heldOut).Contains(DatasetInput.StandardInput)
+            ? "Training reads its files more than once, which standard input (-) cannot do: name files."
+            : null;
     }
 
     private string? FindBaseProblem(ParseResult parsed) =>
@@ -136,7 +151,51 @@ internal sealed class TrainCommand
     /// <summary>The template of a new model.</summary>
     private PromptTemplate TemplateOf(ParseResult parsed) => PromptTemplate.Get(parsed.GetValue(_template) ?? "compact");
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        parsed.GetValue(_verifier) ? TrainVerifierAsync(parsed, cancellationToken) : TrainTransformerAsync(parsed, cancellationToken);
+
+    private async Task<int> TrainVerifierAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (FindVerifierProblem(parsed) is { } problem)
+        {
+            throw new UsageException(problem);
+        }
+
+        VerifierTrainingOptions options = _training.ReadVerifier(parsed, parsed.GetValue(_threads));
+        string output = parsed.GetRequiredValue(_output);
+        RunFolder.Check(output, isResumed: false);
+        TrainingData data = Data(parsed, options.Seed);
+        VerifierTrainingResult result = await LongWork.RunAsync(_terminal, "Training", status => VerifierTrainer.TrainAsync(
+            data.Training(status, cancellationToken),
+            data.HeldOut(status, cancellationToken),
+            options,
+            new TrainingStatus(status),
+            cancellationToken)).ConfigureAwait(false);
+        await result.Model.SaveAsync(output, cancellationToken).ConfigureAwait(false);
+        if (parsed.GetValue(_json))
+        {
+            TrainingOutput.WriteJson(result, output, data.BadRows, _terminal.Output);
+        }
+        else
+        {
+            TrainingOutput.WriteText(result, output, data.BadRows, _terminal);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private TrainingData Data(ParseResult parsed, ulong seed)
+    {
+        double fraction = parsed.GetValue(_heldOutFraction);
+        return new TrainingData(
+            parsed.GetRequiredValue(_files),
+            parsed.GetRequiredValue(_heldOut),
+            fraction > 0 ? new ConversationSplit(seed, fraction) : null,
+            parsed.GetValue(_skipBadRows),
+            _terminal);
+    }
+
+    private async Task<int> TrainTransformerAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         PairwiseTrainingOptions options = _training.Read(parsed);
         if (FindProblem(parsed, options) is { } problem)
@@ -146,13 +205,7 @@ internal sealed class TrainCommand
 
         string output = parsed.GetRequiredValue(_output);
         RunFolder.Check(output, options.Resume);
-        double fraction = parsed.GetValue(_heldOutFraction);
-        var data = new TrainingData(
-            parsed.GetRequiredValue(_files),
-            parsed.GetRequiredValue(_heldOut),
-            fraction > 0 ? new ConversationSplit(options.Seed, fraction) : null,
-            parsed.GetValue(_skipBadRows),
-            _terminal);
+        TrainingData data = Data(parsed, options.Seed);
         TrainingResult result;
         try
         {

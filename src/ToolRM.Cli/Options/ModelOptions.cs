@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ToolRM.Verification;
 
 namespace ToolRM.Cli.Options;
 
@@ -52,13 +53,13 @@ internal sealed class ModelOptions
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Where warnings go.</param>
-    /// <param name="validatesCalls">Whether scores carry findings.</param>
+    /// <param name="wanted">What scores are to carry besides rewards.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="ToolRMException">There is no such model, or it cannot run here.</exception>
-    public async Task<RewardModel> LoadAsync(
-        ParseResult parsed, Terminal terminal, bool validatesCalls, CancellationToken cancellationToken)
+    public async Task<LoadedModel> LoadAsync(
+        ParseResult parsed, Terminal terminal, RewardModelOptions wanted, CancellationToken cancellationToken)
     {
-        var options = new RewardModelOptions
+        RewardModelOptions options = wanted with
         {
             Threads = parsed.GetValue(_threads),
             MaxLength = parsed.GetValue(_maxLength),
@@ -66,11 +67,11 @@ internal sealed class ModelOptions
             Kernel = parsed.GetValue(_kernel),
             Template = parsed.GetValue(_template),
             OverLength = parsed.GetValue(_overLength) == DropOldest ? OverLengthPolicy.DropOldestMessages : OverLengthPolicy.Reject,
-            ValidateCalls = validatesCalls,
             Logger = terminal.Logger,
         };
-        return parsed.GetValue(_model) is { } folder
-            ? await RewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false)
-            : RewardModel.LoadEmbedded(options);
+        return new LoadedModel(
+            parsed.GetValue(_model) is not { } folder ? RewardModel.LoadEmbedded(options)
+            : VerifierFile.IsAlone(folder) ? await VerifierRewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false)
+            : await RewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -87,15 +87,45 @@ internal sealed class TrainingOptions
         (nameof(PairwiseTrainingOptions.CheckpointEvery), _checkpointEvery),
     ];
 
+    /// <summary>The options that a verifier's training has as well, with other defaults.</summary>
+    public IReadOnlyList<Option> OfVerifier => [_epochs, _learningRate, _pairsPerStep, _eta, _seed];
+
     /// <summary>The options as given, checked by the library's own rules.</summary>
     /// <exception cref="UsageException">A value is out of its range.</exception>
     public PairwiseTrainingOptions Read(ParseResult parsed)
     {
         PairwiseTrainingOptions options = ReadUnchecked(parsed);
+        Check(options.Validate);
+        return options;
+    }
+
+    /// <summary>The options for training a verifier, checked by the library's own rules.</summary>
+    /// <exception cref="UsageException">A value is out of its range.</exception>
+    public VerifierTrainingOptions ReadVerifier(ParseResult parsed, int threads)
+    {
+        T Value<T>(Option<T> option, T defaultValue) =>
+            parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : defaultValue;
+
+        var defaults = new VerifierTrainingOptions();
+        VerifierTrainingOptions options = defaults with
+        {
+            Epochs = Value(_epochs, defaults.Epochs),
+            LearningRate = Value(_learningRate, defaults.LearningRate),
+            PairsPerStep = Value(_pairsPerStep, defaults.PairsPerStep),
+            CenteringCoefficient = Value(_eta, defaults.CenteringCoefficient),
+            Seed = Value(_seed, defaults.Seed),
+            Threads = threads,
+        };
+        Check(options.Validate);
+        return options;
+    }
+
+    /// <summary>Words the library's errors with the names of the command line.</summary>
+    private void Check(Action validate)
+    {
         try
         {
-            options.Validate();
-            return options;
+            validate();
         }
         catch (ArgumentOutOfRangeException error)
             when (Names.FirstOrDefault(name => name.Property == error.ParamName) is (not null, { } option))

@@ -51,6 +51,12 @@ internal static class RewardLines
             writer.WritePropertyName("findings");
             WriteFindings(writer, findings);
         }
+
+        if (score.Explanation is { } explanation)
+        {
+            writer.WritePropertyName("explanation");
+            Explanations.WriteJson(writer, explanation);
+        }
     }
 
     private static void WriteList(Utf8JsonWriter writer, IReadOnlyList<RewardScore> scores)
@@ -62,15 +68,24 @@ internal static class RewardLines
         }
 
         writer.WriteEndArray();
-        if (scores.All(score => score.Findings is null))
+        WriteArray(writer, "findings", scores.Select(score => score.Findings), WriteFindings);
+        WriteArray(writer, "explanation", scores.Select(score => score.Explanation), Explanations.WriteJson);
+    }
+
+    /// <summary>Writes what was asked for of all scores; nothing if it was not.</summary>
+    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IEnumerable<T?> values, Action<Utf8JsonWriter, T> write)
+        where T : class
+    {
+        T[] known = [.. values.OfType<T>()];
+        if (known.Length == 0)
         {
             return;
         }
 
-        writer.WriteStartArray("findings");
-        foreach (RewardScore score in scores)
+        writer.WriteStartArray(name);
+        foreach (T value in known)
         {
-            WriteFindings(writer, score.Findings ?? []);
+            write(writer, value);
         }
 
         writer.WriteEndArray();
@@ -105,6 +120,11 @@ internal static class RewardLines
                 foreach (ToolCallFinding finding in scores[i].Findings ?? [])
                 {
                     text.WriteLine($"{name}finding\t{SnakeCase.Of(finding.Code)}\t{OneLine.Of($"{finding.Path}: {finding.Message}")}");
+                }
+
+                foreach (string line in Explanations.Lines(scores[i].Explanation))
+                {
+                    text.WriteLine(line);
                 }
             }
         }

@@ -31,10 +31,7 @@ internal static class TrainingOutput
             }
 
             WriteMetrics(writer, "best_held_out", result.BestHeldOut);
-            if (badRows is { } count)
-            {
-                writer.WriteNumber("bad_rows", count);
-            }
+            WriteBadRows(writer, badRows);
         });
         lines.Flush();
     }
@@ -43,11 +40,7 @@ internal static class TrainingOutput
     public static void WriteText(TrainingResult result, long? badRows, Terminal terminal)
     {
         using StreamWriter text = terminal.TextOutput();
-        if (badRows > 0)
-        {
-            text.WriteLine(FormattableString.Invariant($"{badRows} bad rows were skipped"));
-        }
-
+        WriteBadRows(text, badRows);
         text.WriteLine(FormattableString.Invariant($"{result.Steps} steps on {Describe(result.TrainingPairs)}"));
         text.WriteLine($"model after the last step: {result.OutputFolder}{Describe(result.FinalHeldOut)}");
         if (result.BestFolder is not null)
@@ -58,11 +51,52 @@ internal static class TrainingOutput
         }
     }
 
+    /// <summary>Writes one object about a verifier; parameters as above.</summary>
+    public static void WriteJson(VerifierTrainingResult result, string folder, long? badRows, Stream output)
+    {
+        var lines = new JsonLines(output);
+        lines.Add(writer =>
+        {
+            writer.WriteString("model", folder);
+            writer.WriteNumber("steps", result.Steps);
+            WriteMetrics(writer, "training", result.Training);
+            WriteMetrics(writer, "held_out", result.HeldOut);
+            WriteBadRows(writer, badRows);
+        });
+        lines.Flush();
+    }
+
+    /// <summary>Writes lines about a verifier for people; parameters as above.</summary>
+    public static void WriteText(VerifierTrainingResult result, string folder, long? badRows, Terminal terminal)
+    {
+        using StreamWriter text = terminal.TextOutput();
+        WriteBadRows(text, badRows);
+        text.WriteLine(FormattableString.Invariant(
+            $"{result.Steps} steps on {result.Training.Pairs} pairs, accuracy on these {result.Training.Accuracy:F4}"));
+        text.WriteLine($"verifier: {folder}{Describe(result.HeldOut)}");
+    }
+
     private static string Describe(PairCounts counts) => FormattableString.Invariant(
         $"{counts.Used} of {counts.Read} pairs ({counts.OverLength} too long, {counts.Identical} with equal candidates)");
 
     private static string Describe(PairwiseMetrics? heldOut) =>
         heldOut is null ? "" : FormattableString.Invariant($", held-out accuracy {heldOut.Accuracy:F4}, loss {heldOut.Loss:F4}");
+
+    private static void WriteBadRows(TextWriter text, long? badRows)
+    {
+        if (badRows > 0)
+        {
+            text.WriteLine(FormattableString.Invariant($"{badRows} bad rows were skipped"));
+        }
+    }
+
+    private static void WriteBadRows(Utf8JsonWriter writer, long? badRows)
+    {
+        if (badRows is { } count)
+        {
+            writer.WriteNumber("bad_rows", count);
+        }
+    }
 
     private static void WriteCounts(Utf8JsonWriter writer, string name, PairCounts counts)
     {

@@ -1,4 +1,5 @@
 using ToolRM.Checkpoints;
+using ToolRM.Verification;
 
 namespace ToolRM.Cli.Training;
 
@@ -13,7 +14,7 @@ internal static class RunFolder
     public static void Check(string folder, bool isResumed)
     {
         bool hasRun = Directory.Exists(Path.Combine(folder, "checkpoint"));
-        bool hasModel = File.Exists(Path.Combine(folder, CheckpointFiles.Config));
+        bool hasModel = File.Exists(Path.Combine(folder, CheckpointFiles.Config)) || File.Exists(Path.Combine(folder, VerifierFile.Name));
         if (hasRun && !isResumed)
         {
             throw new ToolRMException($"'{folder}' holds a training run already. Add --resume to continue it, or choose another folder.");

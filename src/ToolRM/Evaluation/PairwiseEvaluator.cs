@@ -61,7 +61,7 @@ public sealed class PairwiseEvaluator(IRewardModel model, PairwiseEvaluationOpti
 
         return new EvaluationReport
         {
-            Model = _options.ModelName ?? (_model as RewardModel)?.Name ?? _model.GetType().Name,
+            Model = _options.ModelName ?? (_model as RewardModel)?.Name ?? (_model as VerifierRewardModel)?.Name ?? _model.GetType().Name,
             Overall = PairAccuracy.Of(run.Rows),
             ByErrorType = new SortedDictionary<string, PairAccuracy>(
                 run.Rows

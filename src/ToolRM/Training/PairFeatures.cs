@@ -1,4 +1,5 @@
 using ToolRM.Data;
+using ToolRM.Scoring;
 using ToolRM.Verification;
 
 namespace ToolRM.Training;
@@ -29,11 +30,7 @@ internal static class PairFeatures
     private static void Append(PreferencePair[] batch, int threads, VectorPairs vectors, CancellationToken cancellationToken)
     {
         var results = new (float[] Chosen, float[] Rejected)[batch.Length];
-        Parallel.For(
-            0,
-            batch.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken },
-            i => results[i] = Compute(batch[i]));
+        ParallelWork.For(batch.Length, threads, i => results[i] = Compute(batch[i]), cancellationToken);
         for (int i = 0; i < batch.Length; i++)
         {
             vectors.Add(results[i].Chosen, results[i].Rejected, batch[i].Margin);

@@ -18,10 +18,10 @@ internal sealed class ArgumentFacts(Conversation conversation, CallFacts call, s
     public ParameterFacts? Parameter { get; } = parameter;
 
     /// <summary>How the value contradicts its type.</summary>
-    public TypeViolation Violation => throw new NotImplementedException();
+    public TypeViolation Violation => Parameter is null ? TypeViolation.None : TypeViolations.Find(Parameter.Schema, Value);
 
     /// <summary>Whether the value, or an item of it, is none of the allowed ones.</summary>
-    public bool ViolatesEnum => throw new NotImplementedException();
+    public bool ViolatesEnum => Parameter?.Allows(Value) == false;
 
     /// <summary>The leaves of the value, at least one, with where they come from.</summary>
     public IReadOnlyList<GroundedLeaf> Leaves => field ??= ValueGrounding.Ground(Value, Parameter, conversation);

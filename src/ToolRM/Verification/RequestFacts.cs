@@ -1,3 +1,4 @@
+using ToolRM.Verification.Demands;
 using ToolRM.Verification.Schemas;
 using ToolRM.Verification.Text;
 
@@ -20,6 +21,9 @@ internal sealed class RequestFacts(ToolPrompt prompt)
 
     /// <summary>How well each function fits what is asked.</summary>
     public FunctionRelevance Relevance => field ??= new FunctionRelevance(this);
+
+    /// <summary>What the newest message asks for.</summary>
+    public RequestDemands Demands => field ??= new RequestDemands(Conversation);
 
     /// <summary>The tool of exactly this name; the first of several.</summary>
     public FunctionFacts? Find(string name)

@@ -12,6 +12,10 @@ internal static class VerifierFile
     private const int Format = 1;
     private const int MaxLength = 4_000_000;
 
+    /// <summary>Whether a folder holds a verifier by itself, without a transformer.</summary>
+    public static bool IsAlone(string folder) =>
+        File.Exists(Path.Combine(folder, Name)) && !File.Exists(Path.Combine(folder, CheckpointFiles.Config));
+
     /// <summary>Writes the file of a folder, as a whole or not at all; the folder is created if missing.</summary>
     /// <exception cref="CheckpointException">The disk is full, access is denied and the like.</exception>
     public static void Write(string folder, LinearHead head, FeatureNames names)
@@ -140,9 +144,11 @@ internal static class VerifierFile
 
     private static string Quote(string text) => $"'{CheckpointException.Printable(text)}'";
 
+    /// <summary>A feature on a line of its own, white space included.</summary>
     private static ReadOnlySpan<byte> Line(string name, FeatureWeight feature)
     {
         var line = new MemoryStream();
+        line.Write("\n    "u8);
         using (var writer = new Utf8JsonWriter(line))
         {
             writer.WriteStartObject();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ToolRM.ToolCalls.Schemas;
+using ToolRM.Verification.Text;
 
 namespace ToolRM.Verification.Schemas;
 
@@ -8,10 +9,15 @@ namespace ToolRM.Verification.Schemas;
 internal sealed class AllowedValues(IReadOnlyList<JsonElement> values)
 {
     private const int MaxItems = 100;
+    private const int MaxPhrases = 100;
     private readonly HashSet<string> _texts = [.. values.Select(ValueText.Of)];
 
     // Mostly values are allowed, and nobody asks.
     private HashSet<string> TextsOfAnyCase => field ??= new HashSet<string>(_texts, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The first 100 values of more than one character with their words, to look for in conversations.</summary>
+    public IReadOnlyList<(string Text, IReadOnlyList<Word> Words)> Phrases => field ??=
+        [.. _texts.Where(text => text.Length > 1).Take(MaxPhrases).Select(text => (text, (IReadOnlyList<Word>)Words.Scan(text))).Where(phrase => phrase.Item2.Count > 0)];
 
     /// <summary>
     /// Whether a value is one of them, or a list holds nothing else (looked at are its first 100 items). Numbers may be written as strings and

@@ -79,6 +79,10 @@ internal sealed class ParameterFacts
     /// <summary><see cref="Enum"/> for look-ups; <see langword="null"/> if there is no such list.</summary>
     public AllowedValues? Allowed => field ??= Enum is null ? null : new AllowedValues(Enum);
 
+    /// <summary>Whether a value is one of <see cref="Enum"/>, or holds only such items; null is, where it is an allowed type.</summary>
+    public bool Allows(JsonElement value) =>
+        Allowed is null || Allowed.Contain(value) || (value.ValueKind == JsonValueKind.Null && Types.Has(JsonTypes.Null));
+
     /// <summary>The node of the schema as it was given.</summary>
     public SchemaSource Source { get; init; }
 

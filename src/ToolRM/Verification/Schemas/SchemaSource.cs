@@ -34,6 +34,7 @@ internal readonly record struct SchemaSource(JsonElement Root, JsonElement Node)
     public Dictionary<string, SchemaSource> Properties()
     {
         var properties = new Dictionary<string, SchemaSource>(StringComparer.Ordinal);
+        JsonElement root = Root;
         foreach (JsonElement node in Nodes())
         {
             if (node.TryGetProperty("properties"u8, out JsonElement list) && list.ValueKind == JsonValueKind.Object)
@@ -54,7 +55,7 @@ internal readonly record struct SchemaSource(JsonElement Root, JsonElement Node)
         {
             foreach (JsonProperty property in list.EnumerateObject())
             {
-                properties.TryAdd(property.Name, new SchemaSource(Root, property.Value));
+                properties.TryAdd(property.Name, new SchemaSource(root, property.Value));
             }
         }
     }

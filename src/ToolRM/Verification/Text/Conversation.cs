@@ -1,10 +1,14 @@
+using System.Globalization;
+
 namespace ToolRM.Verification.Text;
 
 /// <summary>What a conversation says: its words, and the numbers, dates, times and names it mentions. Immutable.</summary>
 internal sealed class Conversation
 {
+    private const int MaxLoosePlaces = 3;
+
     /// <summary>Reads the messages. Takes time linear in their length.</summary>
-    public static Conversation Read(IReadOnlyList<ChatMessage> messages) => throw new NotImplementedException();
+    public static Conversation Read(IReadOnlyList<ChatMessage> messages) => ConversationReader.Read(messages);
 
     /// <summary>The contents of all messages and the arguments of earlier calls, joined by line breaks.</summary>
     public required string Text { get; init; }
@@ -27,7 +31,7 @@ internal sealed class Conversation
     /// <summary>The stems of all the user's messages.</summary>
     public required IReadOnlySet<string> UserStems { get; init; }
 
-    /// <summary>The words of <see cref="LastTurn"/>.</summary>
+    /// <summary>The words of <see cref="LastTurn"/>, with their places in it.</summary>
     public required IReadOnlyList<Word> LastTurnWords { get; init; }
 
     /// <summary>The stems of <see cref="LastTurn"/>.</summary>
@@ -48,7 +52,7 @@ internal sealed class Conversation
     /// <summary>Quoted strings in <see cref="LastTurn"/>; at most 8.</summary>
     public required IReadOnlyList<string> Quotes { get; init; }
 
-    /// <summary>Whether something is negated (no, not, don't, without, …).</summary>
+    /// <summary>Whether the user negates something (no, not, don't, without, …).</summary>
     public required bool HasNegation { get; init; }
 
     /// <summary>Signs in <see cref="LastTurn"/> that several things are asked (and, then, also, both, each, ";" …), counted.</summary>
@@ -60,12 +64,59 @@ internal sealed class Conversation
     /// <summary>Whether <see cref="LastTurn"/> says "respectively".</summary>
     public required bool SaysRespectively { get; init; }
 
+    /// <summary>Where the words are.</summary>
+    public required WordIndex Index { get; init; }
+
     /// <summary>Indices in <see cref="Words"/> of a word in lower case.</summary>
-    public IReadOnlyList<int> Positions(string word) => throw new NotImplementedException();
+    public IReadOnlyList<int> Positions(string word) => Index.Positions(word);
 
     /// <summary>Whether the words follow each other somewhere.</summary>
-    public bool ContainsPhrase(IReadOnlyList<Word> words) => throw new NotImplementedException();
+    public bool ContainsPhrase(IReadOnlyList<Word> words)
+    {
+        if (words.Count > 0)
+        {
+            foreach (int position in Index.Positions(words[0].Text))
+            {
+                if (Index.IsAt(position, words))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Where a value occurs, as first and last index in <see cref="Words"/>; if it does not as a whole, at most three places of its first word.</summary>
-    public IReadOnlyList<(int First, int Last)> Locate(string value) => throw new NotImplementedException();
+    public IReadOnlyList<(int First, int Last)> Locate(string value)
+    {
+        List<Word> words = Verification.Text.Words.Scan(value);
+        if (words.Count == 0)
+        {
+            return [];
+        }
+
+        ArraySegment<int> positions = Index.Positions(words[0].Text);
+        if (words.Count == 1)
+        {
+            positions = positions.Count > 0 ? positions : SameNumber(words[0].Text);
+            return [.. positions.Select(position => (position, position))];
+        }
+
+        List<(int First, int Last)> places =
+            [.. positions.Where(position => Index.IsAt(position, words)).Select(position => (position, position + words.Count - 1))];
+        return places.Count > 0 ? places : [.. positions.Take(MaxLoosePlaces).Select(position => (position, position))];
+    }
+
+    /// <summary>Where a number stands in other words: 2.0 as 2 or two.</summary>
+    private ArraySegment<int> SameNumber(string word)
+    {
+        if (!char.IsAsciiDigit(word[0]) || !double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+        {
+            return [];
+        }
+
+        ArraySegment<int> digits = Index.Positions(number.ToString(CultureInfo.InvariantCulture));
+        return digits.Count > 0 ? digits : Index.Positions(SpokenNumbers.NameOf(number) ?? word);
+    }
 }

@@ -17,31 +17,25 @@ internal sealed class DateMentions
 
     /// <summary>The days that relative mentions mean; empty if today is not known.</summary>
     public required IReadOnlySet<DateOnly> Resolved { get; init; }
-}
 
-/// <summary>The order and separator in which a date is written.</summary>
-internal enum DateNotation
-{
-    /// <summary>2024-05-17.</summary>
-    YearMonthDayDashes,
+    /// <summary>The months mentioned by name, with or without a day.</summary>
+    public IReadOnlySet<int> Months { get; init; } = new HashSet<int>();
 
-    /// <summary>2024/05/17 or 2024.05.17.</summary>
-    YearMonthDayOther,
-
-    /// <summary>05/17/2024 or 17/05/2024.</summary>
-    YearLastSlashes,
-
-    /// <summary>05-17-2024 or 17.05.2024.</summary>
-    YearLastOther,
-}
-
-/// <summary>A date in digits that begins a text.</summary>
-/// <param name="Notation">How it is written.</param>
-/// <param name="Year">The year.</param>
-/// <param name="First">The first of the two other numbers: the month, unless it is above 12.</param>
-/// <param name="Second">The second of the two.</param>
-internal readonly record struct WrittenDate(DateNotation Notation, int Year, int First, int Second)
-{
-    /// <summary>Reads the date at the beginning of a text.</summary>
-    public static WrittenDate? Read(ReadOnlySpan<char> text) => throw new NotImplementedException();
+    /// <summary>The days of a conversation.</summary>
+    public static DateMentions Read(string text, IReadOnlyList<Word> words)
+    {
+        DateReader reader = new(text, words);
+        reader.Read();
+        var relative = new RelativeDates(words, reader.Today);
+        relative.Read();
+        return new DateMentions
+        {
+            Today = reader.Today,
+            HasRelative = relative.HasAny,
+            MonthDays = reader.MonthDays,
+            Ordinals = reader.Ordinals,
+            Resolved = relative.Days,
+            Months = reader.Months,
+        };
+    }
 }

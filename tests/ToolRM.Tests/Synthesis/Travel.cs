@@ -65,6 +65,13 @@ internal static class Travel
         Gold("route", "Plan a route over Yard Hill and Mill End. The length is 12 and the slope is 6.", ("maps_planRoute", """
             {"distance":12,"slope":6,"stops":["Yard Hill","Mill End"],"options":{"scenic":true}}
             """)),
+        new(
+            "weather",
+            ToolPrompt.FromUser("How warm is it tomorrow?", Tool.Create("weather", "The weather", """
+                {"type":"object","properties":{"day":{"type":"string","description":"The day"}},"required":["day"]}
+                """)),
+            Candidate.FromCalls(ToolCall.Parse("weather", """{"day":"tomorrow"}""")),
+            null),
     ];
 
     public static CorruptionGenerator Generator { get; } = new(Golds);
@@ -75,9 +82,9 @@ internal static class Travel
         Candidate.FromCalls([.. calls.Select(call => ToolCall.Parse(call.Name, call.Arguments))]),
         "travel");
 
-    /// <summary>The pairs of a style that the seeds 0, 1, … give with any of the examples.</summary>
-    public static IReadOnlyList<PreferencePair> Pairs(CorruptionStyle style, int seeds = 60) =>
+    /// <summary>The pairs of a style that the seeds 0, 1, … give with the examples; all if none is named.</summary>
+    public static IReadOnlyList<PreferencePair> Pairs(CorruptionStyle style, int seeds = 60, params GoldExample[] golds) =>
     [
-        .. Golds.SelectMany(gold => Enumerable.Range(0, seeds).Select(seed => Generator.Corrupt(gold, style, (ulong)seed))).OfType<PreferencePair>(),
+        .. (golds.Length > 0 ? golds : Golds).SelectMany(gold => Enumerable.Range(0, seeds).Select(seed => Generator.Corrupt(gold, style, (ulong)seed))).OfType<PreferencePair>(),
     ];
 }

@@ -190,6 +190,15 @@ public sealed class StyleTests
     }
 
     [Fact]
+    public void A_value_that_names_two_things_may_be_split_into_calls()
+    {
+        GoldExample gold = Travel.Gold("split", "A hotel at Smith and Sons, Denver", ("find_hotel", """{"city":"Denver","street":"Smith and Sons"}"""));
+
+        Any(Travel.Pairs(CorruptionStyle.CallCount, 60, gold), pair =>
+            pair.Rejected.Calls.Select(call => call.Arguments.GetProperty("street").GetString()).SequenceEqual(["Smith", "Sons"]));
+    }
+
+    [Fact]
     public void Several_values_need_several_calls()
     {
         PreferencePair[] pairs = Of("denver", CorruptionStyle.ParallelValues, 100);

@@ -61,7 +61,7 @@ internal sealed record Coordination(ArgumentSlot Slot, IReadOnlyList<JsonElement
     {
         IEnumerable<JsonElement> values = slot.Parameter.Enum is { } allowed && !slot.Parameter.Types.Has(JsonTypes.Array)
             ? allowed
-            : draft.Pools.ValuesOf(slot.Name).Where(value => Scalars.InWords(value).Length is > 0 and <= MaxLength);
+            : draft.Pools.ValuesOf(slot.Parameter).Where(value => Scalars.InWords(value).Length is > 0 and <= MaxLength);
         string given = Scalars.InWords(slot.Value);
         return [.. values.Where(value => value.ValueKind == slot.Value.ValueKind && PlausibleValue.Fits(value, slot.Parameter)
             && !Scalars.InWords(value).Equals(given, StringComparison.OrdinalIgnoreCase))];

@@ -13,7 +13,11 @@ namespace ToolRM.Synthesis;
 public sealed class CorruptionGenerator
 {
     private const int ExamplesOfAStyle = 12;
-    private const int Styles = 8;
+    private const int StylesOfADraw = 8;
+    private const int DrawsOfAStyle = 3;
+
+    /// <summary>A stream of random numbers that no style has.</summary>
+    private const ulong StreamOfStyles = ulong.MaxValue;
 
     private readonly CorruptionPools _pools;
     private readonly CorruptionOptions _options;
@@ -77,6 +81,34 @@ public sealed class CorruptionGenerator
         };
     }
 
+    /// <summary>Spoils an example in a style drawn by the weights from those that suit it.</summary>
+    /// <param name="gold">The example.</param>
+    /// <param name="seed">Which of the many draws; any value.</param>
+    /// <returns>As the other; <see langword="null"/> if no style suits the example.</returns>
+    /// <remarks>
+    /// Styles that suit few examples are rarer here than by their weights. Use <see cref="Generate"/> for pairs in these proportions.
+    /// </remarks>
+    public PreferencePair? Corrupt(GoldExample gold, ulong seed)
+    {
+        var dice = Dice.Create(seed, StreamOfStyles);
+        double[] weights = [.. _weights];
+        while (weights.Any(weight => weight > 0))
+        {
+            int style = dice.Weighted(weights);
+            for (int i = 0; i < DrawsOfAStyle; i++)
+            {
+                if (Corrupt(gold, Corruptions.All[style].Style, dice.Next()) is { } pair)
+                {
+                    return pair;
+                }
+            }
+
+            weights[style] = 0;
+        }
+
+        return null;
+    }
+
     /// <summary>Spoils examples at random, in styles by their weights.</summary>
     /// <param name="golds">The examples to spoil.</param>
     /// <param name="count">How many pairs to make; at least 0. Fewer come where hardly any style suits the examples.</param>
@@ -96,7 +128,7 @@ public sealed class CorruptionGenerator
     internal PreferencePair? Draw(IReadOnlyList<GoldExample> golds, ulong seed, long index)
     {
         var dice = Dice.Create(seed, (ulong)index);
-        for (int i = 0; i < Styles; i++)
+        for (int i = 0; i < StylesOfADraw; i++)
         {
             CorruptionStyle style = Corruptions.All[dice.Weighted(_weights)].Style;
             for (int j = 0; j < ExamplesOfAStyle; j++)

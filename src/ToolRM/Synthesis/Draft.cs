@@ -60,14 +60,14 @@ internal sealed class Draft
 
     private int LastTurn => Messages.FindLastIndex(message => message.Role == ChatRole.User);
 
-    /// <summary>A draft of the example; <see langword="null"/> unless it has calls, all of known functions and with arguments that are objects.</summary>
+    /// <summary>A draft of the example; <see langword="null"/> if it calls nothing, or its calls do not keep to their schemas.</summary>
     public static Draft? Create(GoldExample gold, CorruptionPools pools, Dice dice)
     {
         IReadOnlyList<ToolCall> calls = gold.Gold.Calls;
-        return calls.Count > 0 && calls.All(call => call.Arguments.ValueKind == JsonValueKind.Object
-                && gold.Prompt.Tools.Any(tool => tool.Name == call.Name))
-            ? new Draft(gold, pools, dice)
-            : null;
+        return calls.Count > 0 && calls.All(call => call.Arguments.ValueKind == JsonValueKind.Object)
+            && ToolCallValidator.Validate(calls, gold.Prompt.Tools).Count == 0
+                ? new Draft(gold, pools, dice)
+                : null;
     }
 
     /// <summary>A function by its name before any edit.</summary>

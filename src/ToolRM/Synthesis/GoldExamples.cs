@@ -13,11 +13,11 @@ internal static class GoldExamples
         IAsyncEnumerable<PreferencePair> pairs, CancellationToken cancellationToken = default)
     {
         var tools = new Dictionary<Tool, Tool>();
-        var seen = new HashSet<(string, Candidate)>();
+        var seen = new HashSet<(ToolPrompt, Candidate)>();
         var golds = new List<GoldExample>();
         await foreach (PreferencePair pair in pairs.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (seen.Add((pair.Prompt.ToJson(), pair.Chosen)))
+            if (seen.Add((pair.Prompt, pair.Chosen)))
             {
                 Tool[] shared = [.. pair.Prompt.Tools.Select(tool => tools.TryGetValue(tool, out Tool? known) ? known : tools[tool] = tool)];
                 golds.Add(new GoldExample(pair.Id, pair.Prompt with { Tools = shared }, pair.Chosen, pair.Source));

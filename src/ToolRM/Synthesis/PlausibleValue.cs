@@ -40,7 +40,7 @@ internal static class PlausibleValue
     private static JsonElement Text(ParameterFacts parameter, Draft draft)
     {
         Dice dice = draft.Dice;
-        IReadOnlyList<JsonElement> pool = draft.Pools.ValuesOf(parameter.Name);
+        IReadOnlyList<JsonElement> pool = Pool(parameter, draft);
         return parameter.Examples.Count > 0 && dice.Chance(0.4) ? Scalars.Of(dice.Pick(parameter.Examples))
             : pool.Count > 0 ? Scalars.Of(Scalars.InWords(dice.Pick(pool)))
             : Scalars.Of(dice.OneOf(parameter.Name, "default", "string", "any", Scalars.InWords(dice.Pick(draft.Pools.AnyValues)), ""));
@@ -49,9 +49,13 @@ internal static class PlausibleValue
     private static JsonElement Number(ParameterFacts parameter, Draft draft)
     {
         Dice dice = draft.Dice;
-        IReadOnlyList<JsonElement> pool = draft.Pools.ValuesOf(parameter.Name);
+        IReadOnlyList<JsonElement> pool = Pool(parameter, draft);
         return pool.Count > 0 && dice.Pick(pool) is var value && Fits(value, parameter.Types) ? value
             : parameter.Types.Has(JsonTypes.Fraction) ? Scalars.Of(dice.OneOf<decimal>(0, 0.5m, 1, 2.5m, 5, 10, 50, 100))
             : Scalars.Of(dice.OneOf<decimal>(0, 1, 1, 2, 3, 4, 5, 10, 20, 50, 100));
     }
+
+    /// <summary>Values of the same kind, and now and then those of any parameter of that name, which models confuse.</summary>
+    private static IReadOnlyList<JsonElement> Pool(ParameterFacts parameter, Draft draft) =>
+        draft.Dice.Chance(0.7) ? draft.Pools.ValuesOf(parameter) : draft.Pools.ValuesOfName(parameter.Name);
 }

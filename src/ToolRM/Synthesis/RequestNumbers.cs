@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ToolRM.Synthesis;
 
 /// <summary>Finds numbers of right calls in the request, where a unit can be put after them.</summary>
@@ -6,6 +8,8 @@ internal static class RequestNumbers
     /// <summary>Words after which a number goes on as a part of the sentence; any other word is what the number counts.</summary>
     private static readonly string[] _connectives =
         ["and", "or", "for", "with", "in", "to", "as", "on", "at", "from", "the", "is", "of", "by", "after", "over", "please", "then", "also", "using", "per"];
+
+    private static readonly SearchValues<char> _endsOfWords = SearchValues.Create(" .,;?!)\n");
 
     /// <summary>Where the newest turn has the number, if it has it once and nothing that it counts; otherwise -1.</summary>
     public static int IndexOf(Draft draft, ArgumentSlot slot)
@@ -34,7 +38,7 @@ internal static class RequestNumbers
         }
 
         ReadOnlySpan<char> word = rest[1..];
-        int end = word.IndexOfAny(" .,;?!)\n");
+        int end = word.IndexOfAny(_endsOfWords);
         word = end < 0 ? word : word[..end];
         foreach (string connective in _connectives)
         {

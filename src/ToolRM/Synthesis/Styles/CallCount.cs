@@ -6,14 +6,21 @@ namespace ToolRM.Synthesis.Styles;
 /// <inheritdoc cref="CorruptionStyle.CallCount"/>
 internal sealed class CallCount : Corruption
 {
+    private static readonly string[] _separators = [" and ", " & ", ", "];
+
     public override CorruptionStyle Style => CorruptionStyle.CallCount;
 
     public override bool AllowsNeutralDefaults => true;
 
     public override bool Apply(Draft draft)
     {
-        // Of several calls too few are made as often as too many; a single one can only be made again.
         List<CallDraft> calls = draft.Rejected;
+        if (draft.Dice.Chance(0.3) && TrySplit(draft, calls))
+        {
+            return true;
+        }
+
+        // Of several calls too few are made as often as too many; a single one can only be made again.
         int kind = calls.Count > 1 ? draft.Dice.Weighted(25, 8, 17, 38, 12) : draft.Dice.Weighted(0, 0, 0, 75, 25);
         switch (kind)
         {
@@ -57,6 +64,23 @@ internal sealed class CallCount : Corruption
         }
 
         calls.RemoveAt(first + 1);
+        return true;
+    }
+
+    /// <summary>Makes a call for each part of a value that names several things, or looks so.</summary>
+    private static bool TrySplit(Draft draft, List<CallDraft> calls)
+    {
+        static string[] Parts(ArgumentSlot slot) => slot.Value.GetString()!.Split(_separators, 3, StringSplitOptions.TrimEntries);
+        if (draft.PickSlot(slot => slot.IsFreeText && Parts(slot) is { Length: 2 } parts && parts.All(part => part.Length > 1)) is not { } slot)
+        {
+            return false;
+        }
+
+        string[] parts = Parts(slot);
+        CallDraft second = calls[slot.Call].Clone();
+        calls[slot.Call][slot.Name] = Scalars.Of(parts[0]);
+        second[slot.Name] = Scalars.Of(parts[1]);
+        calls.Insert(slot.Call + 1, second);
         return true;
     }
 

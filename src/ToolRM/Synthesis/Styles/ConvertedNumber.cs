@@ -6,14 +6,6 @@ namespace ToolRM.Synthesis.Styles;
 /// <inheritdoc cref="CorruptionStyle.ConvertedNumber"/>
 internal sealed class ConvertedNumber : Corruption
 {
-    /// <summary>Two units, the abbreviation of the larger, and how many of the smaller make one of it.</summary>
-    private static readonly (string Small, string Large, string Abbreviation, decimal Factor)[] _units =
-    [
-        ("meters", "kilometers", "km", 1000), ("grams", "kilograms", "kg", 1000), ("centimeters", "meters", "m", 100),
-        ("milliliters", "liters", "l", 1000), ("minutes", "hours", "h", 60), ("seconds", "minutes", "min", 60), ("hours", "days", "days", 24),
-        ("days", "weeks", "weeks", 7), ("months", "years", "years", 12), ("cents", "dollars", "dollars", 100), ("feet", "yards", "yd", 3),
-    ];
-
     private static readonly decimal[] _factors = [1000, 100, 60, 12, 24, 7, 1.609m, 0.621m, 3.281m, 2.54m];
 
     public override CorruptionStyle Style => CorruptionStyle.ConvertedNumber;
@@ -40,13 +32,13 @@ internal sealed class ConvertedNumber : Corruption
     private static bool ConvertByUnit(Draft draft)
     {
         if (draft.PickSlot(slot => slot.Number is > 0 and < 1_000_000 && slot.Parameter.Enum is null && RequestNumbers.IndexOf(draft, slot) >= 0
-                && !_units.Any(unit => slot.Parameter.DescriptionLower.Contains(unit.Small) || slot.Parameter.DescriptionLower.Contains(unit.Large)))
+                && !Units.IsNamedBy(slot.Parameter))
             is not { Number: { } number } slot)
         {
             return false;
         }
 
-        (string small, string large, string abbreviation, decimal factor) = draft.Dice.Pick(_units);
+        (string small, string large, string abbreviation, decimal factor) = draft.Dice.Pick(Units.Pairs);
         bool isConversionRight = draft.Dice.Chance(0.5);
         string unit = draft.Dice.Chance(0.5) ? large : abbreviation;
         decimal converted = number * factor;

@@ -17,7 +17,7 @@ internal sealed class OtherValue : Corruption
         }
 
         string value = slot.Value.GetString()!;
-        JsonElement[] others = [.. draft.Pools.ValuesOf(slot.Name).Where(other =>
+        JsonElement[] others = [.. draft.Pools.ValuesOf(slot.Parameter).Where(other =>
             other.ValueKind == JsonValueKind.String && !other.GetString()!.Equals(value, StringComparison.OrdinalIgnoreCase))];
 
         // What was said elsewhere in the conversation is the more deceptive choice.

@@ -15,7 +15,8 @@ internal sealed class Percentage : Corruption
 
     public override bool Apply(Draft draft)
     {
-        if (draft.PickSlot(slot => slot.Number is > 0 and <= 100 && slot.Parameter.Enum is null && RequestNumbers.IndexOf(draft, slot) >= 0)
+        if (draft.PickSlot(slot => slot.Number is > 0 and <= 100 && slot.Parameter.Enum is null && !Units.IsNamedBy(slot.Parameter)
+                && RequestNumbers.IndexOf(draft, slot) >= 0)
             is not { Number: { } number } slot)
         {
             return false;

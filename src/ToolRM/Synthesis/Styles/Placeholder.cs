@@ -41,9 +41,9 @@ internal sealed class Placeholder : Corruption
             return draft.Dice.Pick(slot.Parameter.Examples);
         }
 
-        IReadOnlyList<JsonElement> pool = draft.Pools.ValuesOf(slot.Name);
-        string? example = pool.Count == 0 ? null : Scalars.InWords(draft.Dice.Pick(pool));
-        return example is not null && !draft.Mentions(example)
+        IReadOnlyList<JsonElement> pool = draft.Pools.ValuesOf(slot.Parameter);
+        string? example = pool.Count > 0 && draft.Dice.Pick(pool) is { ValueKind: JsonValueKind.String } other ? other.GetString() : null;
+        return !string.IsNullOrWhiteSpace(example) && !draft.Mentions(example)
             && draft.TryDescribe(slot, $"{slot.Parameter.Description.TrimEnd('.')} (e.g., {draft.Dice.OneOf($"'{example}'", example)})")
                 ? example
                 : null;

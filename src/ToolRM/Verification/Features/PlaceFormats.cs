@@ -49,7 +49,10 @@ internal sealed class PlaceFormats(FeatureTable table)
         if (wantsSuffix)
         {
             sink.Add(_comma, value.Argument);
-            AddStyle(value, text, sink);
+            if (!IsAbroad(parameter, text))
+            {
+                AddStyle(value, text, sink);
+            }
         }
         else if (parameter.Enum is null)
         {
@@ -61,10 +64,24 @@ internal sealed class PlaceFormats(FeatureTable table)
         {
             bool isRight = Lies(city, text[(comma + 1)..]);
             sink.Add(isRight ? _right : _wrong, value.Argument);
-            bool isOtherShape = wantsSuffix && parameter.Examples.Count > 0 && !parameter.ExampleShapes.Contains(TextShape.Of(text));
+            bool isOtherShape = wantsSuffix && !IsAbroad(parameter, text) && parameter.Examples.Count > 0 && !parameter.ExampleShapes.Contains(TextShape.Of(text));
             sink.Add(_otherShape, value.Argument, isOtherShape ? 1 : 0);
         }
     }
+
+    /// <summary>
+    /// Whether a text is a city abroad with its country, while all examples are in the US: they do not show how to write it.
+    /// </summary>
+    public static bool IsAbroad(ParameterFacts parameter, string text)
+    {
+        int comma = text.IndexOf(',', StringComparison.Ordinal);
+        return comma > 0 && parameter.WantsCityAndState
+            && Places.LiesAbroad(text[..comma], text[(text.LastIndexOf(',') + 1)..])
+            && parameter.Examples.All(example => !example.Contains(',', StringComparison.Ordinal) || IsInUs(example));
+    }
+
+    private static bool IsInUs(string example) =>
+        States.Name(example[(example.LastIndexOf(',') + 1)..].Trim().ToLowerInvariant()) is not null;
 
     /// <summary>Whether a city lies in what follows it, or in the first or last part of that: "Paris, Ile-de-France, France".</summary>
     private static bool Lies(string city, string rest)

@@ -8,12 +8,21 @@ internal static class Places
 {
     private const int MaxLength = 60;
     private static readonly FrozenDictionary<string, FrozenSet<string>> _regions = Read();
+    private static readonly FrozenSet<string> _states =
+        TableFile.Read("states.txt").SelectMany(line => line.Split('\t')).Select(Key).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
     /// Whether a city lies in a state, province or country, given by name or code; <see langword="null"/> if the city is not known. Case, accents
     /// and punctuation do not matter.
     /// </summary>
     public static bool? Lies(string city, string region) => Regions(city)?.Contains(Key(region));
+
+    /// <summary>Whether a city is known to lie in a region, and that is no state of the US.</summary>
+    public static bool LiesAbroad(string city, string region)
+    {
+        string key = Key(region);
+        return Regions(city) is { } regions && regions.Contains(key) && !(regions.Contains("us") && _states.Contains(key));
+    }
 
     /// <summary>Whether the city is known.</summary>
     public static bool IsKnown(string city) => Regions(city) is not null;

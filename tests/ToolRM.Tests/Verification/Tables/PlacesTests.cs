@@ -24,6 +24,15 @@ public class PlacesTests
     [InlineData("Nowhereville", "TX", null)]
     public void Cities_lie_where_they_lie(string city, string region, bool? expected) => Places.Lies(city, region).Should().Be(expected);
 
+    [Theory]
+    [InlineData("Paris", "France", true)]
+    [InlineData("Paris", "TX", false)]
+    [InlineData("Tel Aviv", "IL", true)]
+    [InlineData("Chicago", "IL", false)]
+    [InlineData("Chicago", "France", false)]
+    public void Cities_abroad_are_told_from_those_in_the_US(string city, string region, bool expected) =>
+        Places.LiesAbroad(city, region).Should().Be(expected);
+
     [Fact]
     public void Long_names_are_no_cities() => Places.IsKnown(new string('a', 1_000_000)).Should().BeFalse();
 

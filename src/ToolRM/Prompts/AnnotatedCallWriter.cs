@@ -187,6 +187,11 @@ internal sealed class AnnotatedCallWriter(Conversation conversation, PromptWrite
         }
 
         (int start, int end) = places[^1];
+        if (end - start + 1 != Words.Scan(leaf.ToString()).Count)
+        {
+            return;
+        }
+
         writer.Control("<|near|>");
         for (int i = Math.Max(0, start - WordsBefore); i < Math.Min(conversation.Words.Count, end + 1 + WordsAfter); i++)
         {

@@ -23,7 +23,7 @@ internal sealed class CodedValue : Corruption
         string right = slot.Value.GetString()!;
         string[] others =
         [
-            .. draft.Pools.ValuesOf(slot.Name)
+            .. draft.Pools.ValuesOf(slot.Parameter)
                 .Where(IsMeaning)
                 .Select(value => value.GetString()!)
                 .Where(value => !draft.Mentions(value))

@@ -15,6 +15,7 @@ public sealed partial class FormatExampleTests
     [Theory]
     [InlineData("qwen2.5")]
     [InlineData("compact")]
+    [InlineData("annotated")]
     public void Rendered_example_is_what_the_template_writes(string template)
     {
         var prompt = ToolPrompt.FromJson(_examples["request"]);
@@ -22,7 +23,20 @@ public sealed partial class FormatExampleTests
 
         string rendered = PromptTemplate.Get(template).Render(prompt, candidate);
 
-        _examples[template].TrimEnd('\n').Should().Be(rendered.TrimEnd('\n'));
+        PagePart.ShouldBe("docs/formats.md", $"<!-- example: {template} -->\n```text\n", "```\n", $"{rendered.TrimEnd('\n')}\n");
+    }
+
+    [Theory]
+    [InlineData("compact")]
+    [InlineData("annotated")]
+    public void Control_tokens_of_a_template_are_all_described(string template)
+    {
+        string page = Pages.Read("docs/formats.md").ReplaceLineEndings("\n");
+        (int from, int to) = PagePart.Find(page, $"\n### {template}\n", "\n#")!.Value;
+
+        PromptTemplate.Get(template).RequiredTokens
+            .Where(token => !page[from..to].Contains($"`{token.Replace("|", "\\|", StringComparison.Ordinal)}`", StringComparison.Ordinal))
+            .Should().BeEmpty();
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed record CorruptionOptions
         {
             if (!Enum.IsDefined(style) || !double.IsFinite(weight) || weight < 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(Weights), weight, $"The weight of the style {style} must be a finite number, 0 or more.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(Weights), weight, $"The weight of the style {style} must be a finite number, 0 or more.");
             }
         }
 

@@ -35,7 +35,7 @@ public sealed record CorruptionOptions
         [CorruptionStyle.SiblingFunction] = 10,
         [CorruptionStyle.OppositeFunction] = 2,
         [CorruptionStyle.BrokenName] = 3,
-        [CorruptionStyle.ExtraCall] = 5,
+        [CorruptionStyle.ExtraCall] = 3,
         [CorruptionStyle.CallCount] = 4,
         [CorruptionStyle.ParallelValues] = 4,
         [CorruptionStyle.CombinedValues] = 2,

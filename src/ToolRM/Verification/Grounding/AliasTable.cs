@@ -91,7 +91,8 @@ internal static class AliasTable
         public string Key { get; }
 
         /// <summary>What it is found by: a long word also by its stem.</summary>
-        public IEnumerable<string> Keys => _words.Count == 1 && Key.Length > MaxCodeLength && _words[0].Stem != Key ? [Key, _words[0].Stem] : [Key];
+        public IEnumerable<string> Keys =>
+            _words.Count == 1 && Key.Length > MaxCodeLength && _words[0].Stem != Key ? [Key, _words[0].Stem] : [Key];
 
         public bool IsIn(Conversation conversation) => _words.Count switch
         {

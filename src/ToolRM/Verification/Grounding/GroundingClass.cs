@@ -36,7 +36,9 @@ internal enum GroundingClass
     /// <summary>A number that the conversation mentions.</summary>
     Number,
 
-    /// <summary>A number it mentions times 100, 1000, 60, 12 or a factor between units mentioned, or divided by it; or the days between two dates.</summary>
+    /// <summary>
+    /// A number it mentions times 100, 1000, 60, 12 or a factor between units mentioned, or divided by it; or the days between two dates.
+    /// </summary>
     ConvertedNumber,
 
     /// <summary>A number that the conversation does not mention.</summary>

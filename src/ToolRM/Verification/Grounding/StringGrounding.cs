@@ -43,7 +43,7 @@ internal sealed class StringGrounding
         }
 
         return IsPlaceholder() ? GroundingClass.Placeholder
-            : Occurrence()
+            : PhraseGrounding.Occurrence(_text, _words, _conversation)
             ?? DateGrounding.Ground(_text, _words, _parameter, _conversation)
             ?? WholePhrase()
             ?? OfWords();
@@ -62,53 +62,6 @@ internal sealed class StringGrounding
             : _placeholders.Contains(_lower) && !_conversation.ContainsPhrase(_words);
     }
 
-    /// <summary>The text as it is, or in other case, between word boundaries.</summary>
-    private GroundingClass? Occurrence()
-    {
-        if (_words.Count == 0)
-        {
-            return _conversation.Text.Contains(_text, StringComparison.Ordinal) ? GroundingClass.Exact : null;
-        }
-
-        GroundingClass? found = null;
-        foreach (int position in _conversation.Positions(_words[0].Text))
-        {
-            int start = _conversation.Words[position].Start - _words[0].Start, end = start + _text.Length;
-            if (start < 0 || end > _conversation.Text.Length || !IsBounded(start, end))
-            {
-                continue;
-            }
-
-            if (_conversation.Text.AsSpan(start, _text.Length).SequenceEqual(_text))
-            {
-                return GroundingClass.Exact;
-            }
-
-            if (!IsStopWord && _conversation.Lower.AsSpan(start, _text.Length).SequenceEqual(_lower))
-            {
-                found = GroundingClass.OtherCase;
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>Whether a part of the conversation cuts through no word and no number.</summary>
-    private bool IsBounded(int start, int end)
-    {
-        string all = _conversation.Text;
-        if ((start > 0 && AreJoined(all[start - 1], all[start])) || (end < all.Length && AreJoined(all[end - 1], all[end])))
-        {
-            return false;
-        }
-
-        bool cutsNumber = end + 1 < all.Length && all[end] is '.' or ',' && char.IsAsciiDigit(all[end - 1]) && char.IsAsciiDigit(all[end + 1]);
-        return !cutsNumber;
-    }
-
-    private static bool AreJoined(char first, char second) =>
-        char.IsLetterOrDigit(first) && char.IsLetterOrDigit(second) && !Letters.IsUnspaced(first) && !Letters.IsUnspaced(second);
-
     /// <summary>A number, all words in their order, or another name of something mentioned.</summary>
     private GroundingClass? WholePhrase()
     {
@@ -119,53 +72,12 @@ internal sealed class StringGrounding
             return NumberGrounding.Ground(number, _parameter, _conversation);
         }
 
-        if (!IsStopWord && !_words.Exists(IsCode) && PhraseClass() is { } found)
+        if (!_words.Exists(IsCode) && PhraseGrounding.Sequence(_words, _conversation) is { } found)
         {
             return found;
         }
 
         return AliasTable.IsMentioned(AliasTable.Key(_lower, _words), _conversation) ? GroundingClass.Alias : null;
-    }
-
-    /// <summary>How the words follow each other in the conversation; across the end of a sentence they only half belong together.</summary>
-    private GroundingClass? PhraseClass()
-    {
-        GroundingClass? found = null;
-        if (_words.Count > 0)
-        {
-            foreach (int position in _conversation.Positions(_words[0].Text))
-            {
-                if (_conversation.Index.IsAt(position, _words))
-                {
-                    if (!CrossesSentence(position, position + _words.Count - 1))
-                    {
-                        return GroundingClass.Words;
-                    }
-
-                    found = GroundingClass.HalfWords;
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private bool CrossesSentence(int first, int last)
-    {
-        for (int i = first; i < last; i++)
-        {
-            Word word = _conversation.Words[i];
-            int end = word.Start + word.Length;
-            ReadOnlySpan<char> gap = _conversation.Text.AsSpan(end, _conversation.Words[i + 1].Start - end);
-
-            // A short word before the point is an abbreviation (St. Louis).
-            if (gap.ContainsAny("!?;\n") || (word.Length > 3 && gap.StartsWith(". ")))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private GroundingClass OfWords()
@@ -261,7 +173,4 @@ internal sealed class StringGrounding
     private bool IsInDescription() => _parameter is not null
         && ((_lower.Length > 3 && _parameter.DescriptionLower.Contains(_lower, StringComparison.Ordinal))
             || _parameter.Examples.Contains(_lower, StringComparer.OrdinalIgnoreCase));
-
-    /// <summary>Whether it is one small word (us, it, in), of which only the exact spelling tells anything (US, IT, IN).</summary>
-    private bool IsStopWord => _words.Count == 1 && Words.IsStopWord(_words[0].Text);
 }

@@ -87,7 +87,10 @@ internal sealed class Conversation
         return false;
     }
 
-    /// <summary>Where a value occurs, as first and last index in <see cref="Words"/>; if it does not as a whole, at most three places of its first word.</summary>
+    /// <summary>
+    /// Where a value occurs, as first and last index in <see cref="Words"/>; if it does not as a whole, at most three places of its first
+    /// word. A number is found in words too.
+    /// </summary>
     public IReadOnlyList<(int First, int Last)> Locate(string value)
     {
         List<Word> words = Verification.Text.Words.Scan(value);
@@ -111,7 +114,7 @@ internal sealed class Conversation
     /// <summary>Where a number stands in other words: 2.0 as 2 or two.</summary>
     private ArraySegment<int> SameNumber(string word)
     {
-        if (!char.IsAsciiDigit(word[0]) || !double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+        if (!double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
         {
             return ArraySegment<int>.Empty;
         }

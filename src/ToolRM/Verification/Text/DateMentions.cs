@@ -13,7 +13,8 @@ internal sealed class DateMentions
     public required bool HasRelative { get; init; }
 
     /// <summary>
-    /// Months with days that are mentioned in any notation; both readings where the order is open. What only tells which day today is is no mention.
+    /// Months with days that are mentioned in any notation; both readings where the order is open. What tells which day today is is no
+    /// mention.
     /// </summary>
     public required IReadOnlySet<(int Month, int Day)> MonthDays { get; init; }
 
@@ -42,7 +43,8 @@ internal sealed class DateMentions
 
         // The year only matters for the length of February.
         int year = reader.Today?.Year ?? 2023;
-        List<DateOnly> days = [.. relative.Days.Concat(reader.MonthDays.Select(day => Calendar.Date(year, day.Month, day.Day)).OfType<DateOnly>()).Take(MaxCombined)];
+        IEnumerable<DateOnly> named = reader.MonthDays.Select(day => Calendar.Date(year, day.Month, day.Day)).OfType<DateOnly>();
+        List<DateOnly> days = [.. relative.Days.Concat(named).Take(MaxCombined)];
         return new DateMentions
         {
             Today = reader.Today,

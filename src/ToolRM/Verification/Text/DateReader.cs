@@ -1,6 +1,6 @@
 namespace ToolRM.Verification.Text;
 
-/// <summary>Finds the days that a text names by themselves: in digits, with the name of a month, as ordinals; and the day it says today is.</summary>
+/// <summary>Finds the days that a text names: in digits, with the name of a month, as ordinals; and the day it says today is.</summary>
 internal sealed class DateReader(string text, IReadOnlyList<Word> words)
 {
     private const int MaxWordsBeforeToday = 5;
@@ -74,7 +74,8 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
             Add(date.MonthDay);
             Add(date.OtherMonthDay);
         }
-        else if (word.Length == 8 && Digits.Read(word) is int digits && Calendar.Date(digits / 10000, digits / 100 % 100, digits % 100) is { } compact)
+        else if (word.Length == 8 && Digits.Read(word) is int digits
+            && Calendar.Date(digits / 10000, digits / 100 % 100, digits % 100) is { } compact)
         {
             Add((compact.Month, compact.Day));
         }

@@ -5,7 +5,7 @@ internal sealed class NamedDates(string text, IReadOnlyList<Word> words)
 {
     private const int MaxDaysInList = 8;
 
-    /// <summary>A date with the name of a month that begins at a word, with the index of the word behind it: May 17th 2024, the 17th of May.</summary>
+    /// <summary>A date with the name of a month that begins at a word (May 17th 2024, 17th of May), and the index behind it.</summary>
     public (int? Year, int Month, int Day, int End)? DateAt(int i)
     {
         int month, day, next;
@@ -49,7 +49,8 @@ internal sealed class NamedDates(string text, IReadOnlyList<Word> words)
             last--;
         }
 
-        while (last >= 0 && days.Count < MaxDaysInList && (days.Count == 0 || IsConnectedBefore(ref last)) && DayEndingAt(ref last) is int day)
+        while (last >= 0 && days.Count < MaxDaysInList
+            && (days.Count == 0 || IsConnectedBefore(ref last)) && DayEndingAt(ref last) is int day)
         {
             days.Add(day);
         }
@@ -99,7 +100,8 @@ internal sealed class NamedDates(string text, IReadOnlyList<Word> words)
     }
 
     private static int? OrdinalOf(string word) =>
-        (word.EndsWith("th", StringComparison.Ordinal) || word is "first" or "second" or "third") && SpokenNumbers.ValueOf(word) is double value and <= 30
+        (word.EndsWith("th", StringComparison.Ordinal) || word is "first" or "second" or "third")
+        && SpokenNumbers.ValueOf(word) is double value and <= 30
             ? (int)value
             : null;
 

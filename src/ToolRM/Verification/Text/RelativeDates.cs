@@ -130,7 +130,8 @@ internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today, 
 
         double? count = CountAt(i - 1);
         int direction = At(i + 1) is "ago" or "earlier" or "back" || (At(i + 1) is "before" && At(i + 2) is "today") ? -1
-            : At(i - 2) is "in" || At(i + 1) is "later" or "hence" || (At(i + 1) is "from" or "after" && At(i + 2) is "now" or "today" or "tomorrow") ? 1
+            : At(i - 2) is "in" || At(i + 1) is "later" or "hence" ? 1
+            : At(i + 1) is "from" or "after" && At(i + 2) is "now" or "today" or "tomorrow" ? 1
             : 0;
         if (direction != 0 && count is >= 1 and <= MaxDays)
         {

@@ -61,8 +61,9 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
         }
 
         int end = start + time.Length;
-        bool isTime = time.IsClear || (time.Hour is >= 1 and <= 12 && before != '-' && (FollowsPreposition(i) || HalfBefore(i) != DayHalf.Open || BeginsRange(end)) && !IsQuantity(end));
-        if (!isTime)
+        bool mayBeTime = time.Hour is >= 1 and <= 12 && before != '-' && !IsQuantity(end);
+        bool isTime = mayBeTime && (FollowsPreposition(i) || HalfBefore(i) != DayHalf.Open || BeginsRange(end));
+        if (!isTime && !time.IsClear)
         {
             return 0;
         }
@@ -161,14 +162,18 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
     private bool BeginsRange(int end)
     {
         ReadOnlySpan<char> rest = text.AsSpan(end).TrimStart(' ');
-        int separator = rest.Length == 0 ? 0 : rest[0] is '-' or '\u2013' ? 1 : rest.StartsWith("to ") ? 3 : rest.StartsWith("and ") ? 4 : 0;
+        int separator = rest.Length > 0 && rest[0] is '-' or '\u2013' ? 1
+            : rest.StartsWith("to ") ? 3
+            : rest.StartsWith("and ") ? 4
+            : 0;
         return separator > 0 && ClockTime.Read(rest[separator..].TrimStart(' ')) is { IsClear: true };
     }
 
     /// <summary>Whether more digits, a percent sign or letters make the number something else.</summary>
     private bool IsQuantity(int end) =>
         end < text.Length
-        && (text[end] is '%' or '/' || char.IsLetterOrDigit(text[end]) || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
+        && (text[end] is '%' or '/' || char.IsLetterOrDigit(text[end])
+            || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
 
     private static int HourOf(string word)
     {

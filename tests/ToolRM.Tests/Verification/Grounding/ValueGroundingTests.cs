@@ -56,7 +56,8 @@ public class ValueGroundingTests
     [InlineData("for 5k", "5,000", GroundingClass.Number)]
     [InlineData("for twenty five people", "26", GroundingClass.OtherNumber)]
     [InlineData("at 1,200", "$1200", GroundingClass.Number)]
-    internal void Texts_are_traced(string said, string value, GroundingClass expected) => Ground(said, Text(value)).Should().Equal(expected);
+    internal void Texts_are_traced(string said, string value, GroundingClass expected) =>
+        Ground(said, Text(value)).Should().Equal(expected);
 
     [Theory]
     [InlineData("on May 17th", "2024-05-17", GroundingClass.Date)]
@@ -82,7 +83,8 @@ public class ValueGroundingTests
     [InlineData("at half past seven", "19:30", GroundingClass.Time)]
     [InlineData("at half past seven", "07:30 PM", GroundingClass.Time)]
     [InlineData("at half past seven", "18:30", GroundingClass.OtherTime)]
-    internal void Dates_and_times_are_traced(string said, string value, GroundingClass expected) => Ground(said, Text(value)).Should().Equal(expected);
+    internal void Dates_and_times_are_traced(string said, string value, GroundingClass expected) =>
+        Ground(said, Text(value)).Should().Equal(expected);
 
     [Theory]
     [InlineData("mm/dd/yyyy", GroundingClass.Date)]
@@ -133,7 +135,8 @@ public class ValueGroundingTests
     [InlineData("fast and cheap", "any", GroundingClass.EnumOther)]
     [InlineData("fast and cheap", "cheap", GroundingClass.Exact)]
     internal void Allowed_values_are_traced(string said, string value, GroundingClass expected) =>
-        Ground(said, Text(value), Parameter("speed", allowed: """["slow","fast_track","FastTrack","any","cheap"]""")).Should().Equal(expected);
+        Ground(said, Text(value), Parameter("speed", allowed: """["slow","fast_track","FastTrack","any","cheap"]"""))
+            .Should().Equal(expected);
 
     [Theory]
     [InlineData("San Jose, CA", GroundingClass.DemandedSuffix)]
@@ -188,7 +191,8 @@ public class ValueGroundingTests
     }
 
     private static ParameterFacts Parameter(
-        string name, string description = "", JsonTypes types = JsonTypes.Any, string? allowed = null, bool wantsState = false, string[]? examples = null) => new()
+        string name, string description = "", JsonTypes types = JsonTypes.Any, string? allowed = null, bool wantsState = false,
+        string[]? examples = null) => new()
     {
         Name = name,
         Description = description,

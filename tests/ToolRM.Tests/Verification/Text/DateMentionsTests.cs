@@ -77,8 +77,8 @@ public class DateMentionsTests
     [InlineData("two years ago", "5/17")]
     [InlineData("for three days", "")]
     [InlineData("in 99999 days", "")]
-    public void Relative_days_are_resolved(string text, string days) => string.Join(' ', Read(Today + text).Resolved.Order().Select(day => $"{day.Month}/{day.Day}"))
-        .Should().Be(days);
+    public void Relative_days_are_resolved(string text, string days) =>
+        string.Join(' ', Read(Today + text).Resolved.Order().Select(day => $"{day.Month}/{day.Day}")).Should().Be(days);
 
     [Theory]
     [InlineData("Current date: 2024-05-17 (Friday). Hello")]

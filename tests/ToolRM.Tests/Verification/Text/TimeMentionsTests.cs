@@ -33,7 +33,8 @@ public class TimeMentionsTests
     [InlineData("at 7% or 7 people, 25:00", "")]
     [InlineData("2024-05-17 5/17", "")]
     public void Times_are_read(string text, string times) =>
-        string.Join(' ', TimeMentions.Read(text, Words.Scan(text)).Values.Order().Select(time => $"{time.Hour}:{time.Minute:00}")).Should().Be(times);
+        string.Join(' ', TimeMentions.Read(text, Words.Scan(text)).Values.Order().Select(time => $"{time.Hour}:{time.Minute:00}"))
+            .Should().Be(times);
 
     [Theory]
     [InlineData("19:30", 19, 30)]
@@ -42,7 +43,8 @@ public class TimeMentionsTests
     [InlineData("19:30:00.000Z", 19, 30)]
     [InlineData("7PM", 19, 0)]
     [InlineData("12:15 AM", 0, 15)]
-    public void A_value_that_is_a_time_is_read(string text, int hour, int minute) => TimeMentions.Read(text.AsSpan()).Should().Be((hour, minute));
+    public void A_value_that_is_a_time_is_read(string text, int hour, int minute) =>
+        TimeMentions.Read(text.AsSpan()).Should().Be((hour, minute));
 
     [Theory]
     [InlineData("7")]

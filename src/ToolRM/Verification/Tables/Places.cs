@@ -9,7 +9,7 @@ internal static class Places
     private const int MaxLength = 60;
     private static readonly FrozenDictionary<string, FrozenSet<string>> _regions = Read();
     private static readonly FrozenSet<string> _states =
-        TableFile.Read("states.txt").SelectMany(line => line.Split('\t')).Select(Key).ToFrozenSet(StringComparer.Ordinal);
+        TableFile.Read("states.txt").SelectMany(line => line.Split('|')).Select(Key).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
     /// Whether a city lies in a state, province or country, given by name or code; <see langword="null"/> if the city is not known. Case, accents

@@ -142,7 +142,7 @@ internal sealed class FunctionRelevance
         }
     }
 
-    /// <summary>A third of the weight of the stems in the text over the norm of all. Long descriptions fare better than by a share.</summary>
+    /// <summary>A third of the weight of the stems in the text over the norm of all. Long descriptions lose less than by a share.</summary>
     private double Match(IEnumerable<string> stems, IReadOnlySet<string> text)
     {
         (double found, _, double squares) = Sum(stems, text);

@@ -62,7 +62,8 @@ internal static class DateGrounding
             return GroundingClass.OtherDate;
         }
 
-        return dates.MonthDays.Contains((month, day)) || IsResolved(year, month, day, dates) || IsOrdinal(year, month, day, dates) ? GroundingClass.Date
+        bool isMentioned = dates.MonthDays.Contains((month, day)) || dates.Ends.Contains((month, day));
+        return isMentioned || IsResolved(year, month, day, dates) || IsOrdinal(year, month, day, dates) ? GroundingClass.Date
             : dates.HasRelative && dates.Today is null ? GroundingClass.RelativeDate
             : GroundingClass.OtherDate;
     }

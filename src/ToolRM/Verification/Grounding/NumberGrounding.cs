@@ -28,6 +28,11 @@ internal static class NumberGrounding
 
     private static bool IsConverted(double value, Conversation conversation)
     {
+        if (conversation.Dates.Spans.Any(span => span == value))
+        {
+            return true;
+        }
+
         foreach (double factor in _factors)
         {
             if (IsConverted(value, factor, conversation))

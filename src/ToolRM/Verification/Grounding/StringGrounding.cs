@@ -16,6 +16,10 @@ internal sealed class StringGrounding
     private readonly string _text;
     private readonly string _lower;
     private readonly List<Word> _words;
+
+    // The words before the first comma.
+    private readonly List<Word> _head;
+    private readonly string _headKey;
     private readonly ParameterFacts? _parameter;
     private readonly Conversation _conversation;
 
@@ -24,6 +28,9 @@ internal sealed class StringGrounding
         _text = value.AsSpan(0, Math.Min(MaxLength, value.Length)).Trim().ToString();
         _lower = _text.ToLowerInvariant();
         _words = Words.Scan(_text);
+        int comma = _text.IndexOf(',', StringComparison.Ordinal);
+        _head = comma < 0 ? _words : _words.FindAll(word => word.Start < comma);
+        _headKey = comma < 0 ? "" : AliasTable.Key("", _head);
         _parameter = parameter;
         _conversation = conversation;
     }
@@ -102,14 +109,9 @@ internal sealed class StringGrounding
     private static bool AreJoined(char first, char second) =>
         char.IsLetterOrDigit(first) && char.IsLetterOrDigit(second) && !Letters.IsUnspaced(first) && !Letters.IsUnspaced(second);
 
-    /// <summary>All words in their order, a number, or another name of something mentioned.</summary>
+    /// <summary>A number, all words in their order, or another name of something mentioned.</summary>
     private GroundingClass? WholePhrase()
     {
-        if (!IsStopWord && _conversation.ContainsPhrase(_words))
-        {
-            return GroundingClass.Words;
-        }
-
         ReadOnlySpan<char> digits = _text.AsSpan().TrimStart("$€£¥₹").TrimEnd("% ");
         if (double.TryParse(digits, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double number)
             && double.IsFinite(number))
@@ -117,7 +119,53 @@ internal sealed class StringGrounding
             return NumberGrounding.Ground(number, _parameter, _conversation);
         }
 
+        if (!IsStopWord && !_words.Exists(IsCode) && PhraseClass() is { } found)
+        {
+            return found;
+        }
+
         return AliasTable.IsMentioned(AliasTable.Key(_lower, _words), _conversation) ? GroundingClass.Alias : null;
+    }
+
+    /// <summary>How the words follow each other in the conversation; across the end of a sentence they only half belong together.</summary>
+    private GroundingClass? PhraseClass()
+    {
+        GroundingClass? found = null;
+        if (_words.Count > 0)
+        {
+            foreach (int position in _conversation.Positions(_words[0].Text))
+            {
+                if (_conversation.Index.IsAt(position, _words))
+                {
+                    if (!CrossesSentence(position, position + _words.Count - 1))
+                    {
+                        return GroundingClass.Words;
+                    }
+
+                    found = GroundingClass.HalfWords;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private bool CrossesSentence(int first, int last)
+    {
+        for (int i = first; i < last; i++)
+        {
+            Word word = _conversation.Words[i];
+            int end = word.Start + word.Length;
+            ReadOnlySpan<char> gap = _conversation.Text.AsSpan(end, _conversation.Words[i + 1].Start - end);
+
+            // A short word before the point is an abbreviation (St. Louis).
+            if (gap.ContainsAny("!?;\n") || (word.Length > 3 && gap.StartsWith(". ")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private GroundingClass OfWords()
@@ -133,8 +181,8 @@ internal sealed class StringGrounding
             return said > 0 ? GroundingClass.EnumWord : GroundingClass.EnumOther;
         }
 
-        int comma = _text.IndexOf(',', StringComparison.Ordinal);
-        if (comma > 0 && _conversation.ContainsPhrase(_words.FindAll(word => word.Start < comma)))
+        if (_head.Count > 0 && _head.Count < _words.Count
+            && (_conversation.ContainsPhrase(_head) || AliasTable.IsMentioned(_headKey, _conversation)))
         {
             return _parameter?.WantsCityAndState == true ? GroundingClass.DemandedSuffix : GroundingClass.AddedSuffix;
         }
@@ -150,12 +198,15 @@ internal sealed class StringGrounding
     private (int Said, int Telling) CountSaid()
     {
         int said = 0, telling = 0;
-        foreach (Word word in Parts())
+        List<Word> parts = Parts();
+        for (int i = 0; i < parts.Count; i++)
         {
-            if (!Words.IsStopWord(word.Text))
+            Word word = parts[i];
+            bool isUnit = i > 0 && char.IsAsciiDigit(parts[i - 1].Text[0]);
+            if (isUnit || IsCode(word) || !Words.IsStopWord(word.Text))
             {
                 telling++;
-                said += IsSaid(word) ? 1 : 0;
+                said += IsSaid(word, isUnit) ? 1 : 0;
             }
         }
 
@@ -177,9 +228,12 @@ internal sealed class StringGrounding
         return _words;
     }
 
-    private bool IsSaid(Word word)
+    private bool IsSaid(Word word, bool isUnit)
     {
-        if (_conversation.WordSet.Contains(word.Text) || _conversation.Stems.Contains(word.Stem))
+        bool isThere = IsCode(word)
+            ? AliasTable.StandsInCapitals(word.Text, _conversation)
+            : _conversation.WordSet.Contains(word.Text) || _conversation.Stems.Contains(word.Stem);
+        if (isThere)
         {
             return true;
         }
@@ -191,10 +245,18 @@ internal sealed class StringGrounding
                 && _conversation.Numbers.Contains(value);
         }
 
+        // New York does not say that its state is New York.
+        string? except = IsBehindHead(word) ? _headKey : null;
         return SpokenNumbers.ValueOf(word.Text) is double spoken
             ? _conversation.Numbers.Contains(spoken)
-            : word.Text.Length > 1 && AliasTable.IsMentioned(word.Text, _conversation);
+            : (isUnit || word.Text.Length > 1) && AliasTable.IsMentioned(word.Text, _conversation, except);
     }
+
+    /// <summary>Whether it is a code behind the comma that is a small word too: the OR of "Portland, OR".</summary>
+    private bool IsCode(Word word) =>
+        IsBehindHead(word) && word.Length == 2 && char.IsUpper(_text[word.Start + 1]) && Words.IsStopWord(word.Text);
+
+    private bool IsBehindHead(Word word) => _head.Count > 0 && _head.Count < _words.Count && word.Start > _head[^1].Start;
 
     private bool IsInDescription() => _parameter is not null
         && ((_lower.Length > 3 && _parameter.DescriptionLower.Contains(_lower, StringComparison.Ordinal))

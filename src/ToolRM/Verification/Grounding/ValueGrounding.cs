@@ -31,13 +31,14 @@ internal static class ValueGrounding
         return leaves;
     }
 
-    /// <summary>Share of the words of a parameter's name, 0 to 1, that the conversation contains (generic ones such as "is" left out).</summary>
+    /// <summary>Share of the words of a parameter's name, 0 to 1, that the conversation contains, or other names of the same (generic words such as "is" left out).</summary>
     public static double NameCue(ParameterFacts parameter, Conversation conversation)
     {
         int found = 0, telling = 0, foundTelling = 0;
         foreach (string stem in parameter.NameStems)
         {
-            bool isFound = conversation.Stems.Contains(stem), isTelling = !_genericNames.Contains(stem);
+            bool isTelling = !_genericNames.Contains(stem);
+            bool isFound = conversation.Stems.Contains(stem) || (isTelling && stem.Length > 1 && AliasTable.IsMentioned(stem, conversation));
             found += isFound ? 1 : 0;
             telling += isTelling ? 1 : 0;
             foundTelling += isFound && isTelling ? 1 : 0;

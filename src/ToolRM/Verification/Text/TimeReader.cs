@@ -61,13 +61,13 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
         }
 
         int end = start + time.Length;
-        bool isTime = time.IsClear || (time.Hour is >= 1 and <= 12 && before != '-' && (FollowsPreposition(i) || BeginsRange(end)) && !IsQuantity(end));
+        bool isTime = time.IsClear || (time.Hour is >= 1 and <= 12 && before != '-' && (FollowsPreposition(i) || HalfBefore(i) != DayHalf.Open || BeginsRange(end)) && !IsQuantity(end));
         if (!isTime)
         {
             return 0;
         }
 
-        Add(time.Hour, time.Minute, time.Half);
+        Add(time.Hour, time.Minute, time.Half == DayHalf.Open && time.Hour <= 12 ? HalfBefore(i) : time.Half);
         return end;
     }
 
@@ -125,7 +125,8 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
         }
 
         bool hasSuffix = ClockTime.ReadSuffix(text.AsSpan(End(last)), out DayHalf half, out _);
-        if (hasSuffix || FollowsPreposition(i) || minutes is 15 or 30 or 45)
+        half = half == DayHalf.Open ? HalfBefore(i) : half;
+        if (hasSuffix || FollowsPreposition(i) || half != DayHalf.Open || minutes is 15 or 30 or 45)
         {
             Add(hour, (int)minutes, half);
         }
@@ -143,6 +144,18 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
 
     private bool FollowsPreposition(int i) =>
         Previous(i) is "at" or "by" or "around" or "until" or "till" or "from" or "before" or "after" or "between" or "about";
+
+    /// <summary>The half of the day that stands before the hour: afternoon 2, this evening at 6.</summary>
+    private DayHalf HalfBefore(int i)
+    {
+        string? before = Previous(i) is "at" && i > 1 ? words[i - 2].Text : Previous(i);
+        return before switch
+        {
+            "morning" => DayHalf.BeforeNoon,
+            "afternoon" or "evening" or "tonight" => DayHalf.AfterNoon,
+            _ => DayHalf.Open,
+        };
+    }
 
     /// <summary>Whether the hour begins a range that ends with a clear time: 7-9pm, 7 to 9 pm.</summary>
     private bool BeginsRange(int end)

@@ -24,6 +24,8 @@ public class TimeMentionsTests
     [InlineData("at seven", "7:00 19:00")]
     [InlineData("at 7 for 4 people", "7:00 19:00")]
     [InlineData("7-9pm", "7:00 19:00 21:00")]
+    [InlineData("afternoon 2 and morning 11", "11:00 14:00")]
+    [InlineData("in the evening at seven", "19:00")]
     [InlineData("noon", "12:00")]
     [InlineData("midnight", "0:00 24:00")]
     [InlineData("1930 hours", "19:30")]

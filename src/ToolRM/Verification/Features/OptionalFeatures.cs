@@ -16,7 +16,8 @@ internal sealed class OptionalFeatures : FeatureFamily
         "default", "optional, and given as its default", "Optional arguments equal to what leaving them out means.");
 
     private static readonly int _defaultUngrounded = _table.PerCall(
-        "default_ungrounded", "default that the conversation does not ask for", "Of these, the ones with a leaf that the conversation gives no reason for.");
+        "default_ungrounded", "default that the conversation does not ask for",
+        "Of these, the ones with a leaf that the conversation gives no reason for.");
 
     private static readonly int _defaultGrounded = _table.PerCall(
         "default_grounded", "default that the conversation does not speak against", "Of these, the others.");
@@ -29,7 +30,8 @@ internal sealed class OptionalFeatures : FeatureFamily
         "named", "optional parameter that the conversation speaks of", "Optional arguments of whose name a word is in the conversation.");
 
     private static readonly int _unnamed = _table.PerCall(
-        "unnamed", "optional parameter that the conversation does not speak of", "Optional arguments of whose name no word is in the conversation.");
+        "unnamed", "optional parameter that the conversation does not speak of",
+        "Optional arguments of whose name no word is in the conversation.");
 
     private static readonly int _unnamedUngrounded = _table.PerCall(
         "unnamed_ungrounded", "optional parameter that the conversation neither names nor gives a value for",
@@ -41,17 +43,20 @@ internal sealed class OptionalFeatures : FeatureFamily
         "omitted_named", "left out, though the conversation names it", "Of these, the ones whose whole name is in the conversation.");
 
     private static readonly int _omittedPartlyNamed = _table.PerCall(
-        "omitted_partly_named", "left out, though the conversation contains part of its name", "Of these, the ones of whose name a word is in the conversation.");
+        "omitted_partly_named", "left out, though the conversation contains part of its name",
+        "Of these, the ones of whose name a word is in the conversation.");
 
     private static readonly int _omittedEnum = _table.PerCall(
         "omitted_enum", "left out, though the conversation contains one of its values",
         "Of these, the ones of whose allowed values one is in the conversation and in no argument of the call.");
 
     private static readonly int _omittedBoolean = _table.PerCall(
-        "omitted_boolean", "yes or no left out, though the conversation speaks of it", "Of these, booleans with half of their name in the conversation.");
+        "omitted_boolean", "yes or no left out, though the conversation speaks of it",
+        "Of these, booleans with half of their name in the conversation.");
 
     private static readonly int _omittedNumber = _table.PerCall(
-        "omitted_number", "number left out, though the conversation contains part of its name", "Of these, numbers with a word of their name in the conversation.");
+        "omitted_number", "number left out, though the conversation contains part of its name",
+        "Of these, numbers with a word of their name in the conversation.");
 
     public override string Name => "optional";
 
@@ -79,7 +84,8 @@ internal sealed class OptionalFeatures : FeatureFamily
                 if (parameter.Allowed is { } allowed)
                 {
                     values ??= Values(call);
-                    bool isMentioned = allowed.Phrases.Any(phrase => conversation.ContainsPhrase(phrase.Words) && !values.Contains(phrase.Text));
+                    bool isMentioned = allowed.Phrases.Any(phrase =>
+                        conversation.ContainsPhrase(phrase.Words) && !values.Contains(phrase.Text));
                     sink.Add(_omittedEnum, call, parameter.Name, isMentioned ? 1 : 0);
                 }
             }

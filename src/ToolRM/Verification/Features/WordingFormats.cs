@@ -19,10 +19,13 @@ internal sealed class WordingFormats(FeatureTable table)
 
     private readonly int _extraWords = table.PerCall(
         "extra_words", "contains words that are not in the conversation",
-        "Number, at most 5, by 5 of a text's words that are not in the conversation (stop words left out), unless all are. None where the schema lists "
+        "Number, at most 5, by 5 of a text's words that are not in the conversation (stop words left out), unless all are. None where the "
+        + "schema lists "
         + "the allowed values.");
 
-    private readonly int _unit = table.PerCall("unit", "number with a unit in one text", "Texts made of a number and letters, % or a sign of currency.");
+    private readonly int _unit = table.PerCall(
+        "unit", "number with a unit in one text",
+        "Texts made of a number and letters, % or a sign of currency.");
 
     private readonly int _lowerCase = table.PerCall(
         "lower_case", "no capital letter", "Texts with letters, all of them small. None where the schema lists the allowed values.");
@@ -32,15 +35,19 @@ internal sealed class WordingFormats(FeatureTable table)
         "Texts with an underscore that are not in the conversation. None where the schema lists the allowed values.");
 
     private readonly int _name = table.PerCall(
-        "name_as_value", "name of the parameter or function instead of a value", "Texts that are the name of their parameter, in any case, or of the function.");
+        "name_as_value", "name of the parameter or function instead of a value",
+        "Texts that are the name of their parameter, in any case, or of the function.");
 
     private readonly int _request = table.PerCall(
-        "whole_request", "the whole request instead of a value", "Texts of more than 25 characters that are the newest message of the user as a whole.");
+        "whole_request", "the whole request instead of a value",
+        "Texts of more than 25 characters that are the newest message of the user as a whole.");
 
     private readonly int _merged = table.PerCall(
         "merged", "several values in one text", "Texts with \" and \", a semicolon or at least two commas.");
 
-    private readonly int _endMark = table.PerCall("end_mark", "ends as a sentence does", "Texts that end with a question or exclamation mark, or a full stop after three small letters.");
+    private readonly int _endMark = table.PerCall(
+        "end_mark", "ends as a sentence does",
+        "Texts that end with a question or exclamation mark, or a full stop after three small letters.");
 
     public void Add(FormatValue value, string text, FeatureSink sink)
     {

@@ -58,7 +58,7 @@ internal sealed class GroundingFeatures : FeatureFamily
                 sink.Add(_requiredUngrounded, argument, argument.UngroundedShare / required);
                 sink.Add(_requiredParameters, argument, grounded / argument.Call.Function!.RequiredCount);
             }
-            else if (!argument.IsDefault)
+            else
             {
                 sink.Add(_optionalUngrounded, argument, argument.UngroundedShare / optional);
             }
@@ -69,6 +69,9 @@ internal sealed class GroundingFeatures : FeatureFamily
             sink.Add(_requiredParameters, call);
         }
     }
+
+    /// <summary>Giving an optional parameter its default means what leaving it out means: it needs no reason, and shows nothing.</summary>
+    private static bool Counts(ArgumentFacts argument) => argument.Parameter is { } parameter && (parameter.IsRequired || !argument.IsDefault);
 
     private static void AddLeaves(ArgumentFacts argument, int first, FeatureSink sink)
     {

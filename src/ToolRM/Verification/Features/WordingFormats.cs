@@ -13,7 +13,12 @@ internal sealed class WordingFormats(FeatureTable table)
 
     private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789.,");
 
-    private readonly int _article = table.PerCall("article", "begins with an article", "Texts that begin with the, a or an.");
+    private readonly int _article = table.PerCall(
+        "article", "begins with an article in lower case", "Texts of several words that begin with the, a or an in lower case.");
+
+    private readonly int _titleArticle = table.PerCall(
+        "title_article", "begins with a capitalised article", "Texts of several words that begin with The, A or An.");
+
     private readonly int _words = table.PerCall("words", "length of the text", "Words of texts by 10.");
     private readonly int _long = table.PerCall("long", "long text", "Texts of more than 8 words.");
 
@@ -56,7 +61,11 @@ internal sealed class WordingFormats(FeatureTable table)
         List<Word> words = Words.Scan(text);
         sink.Add(_words, argument, words.Count / 10.0);
         sink.Add(_long, argument, words.Count > LongWords ? 1 : 0);
-        sink.Add(_article, argument, words.Count > 1 && words[0].Text is "the" or "a" or "an" ? 1 : 0);
+        if (words.Count > 1 && words[0].Text is "the" or "a" or "an")
+        {
+            sink.Add(char.IsUpper(text[words[0].Start]) ? _titleArticle : _article, argument);
+        }
+
         sink.Add(_unit, argument, IsNumberWithUnit(text) ? 1 : 0);
         sink.Add(_merged, argument, IsMerged(text) ? 1 : 0);
         sink.Add(_endMark, argument, EndsSentence(text) ? 1 : 0);

@@ -42,6 +42,7 @@ internal static class ValueGrounding
         {
             bool isTelling = !_genericNames.Contains(stem);
             bool isFound = conversation.Stems.Contains(stem)
+                || (isTelling && conversation.HasShortOrLongForm(stem))
                 || (isTelling && stem.Length > 1 && AliasTable.IsMentioned(stem, conversation));
             found += isFound ? 1 : 0;
             telling += isTelling ? 1 : 0;

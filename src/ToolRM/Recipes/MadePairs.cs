@@ -11,25 +11,18 @@ internal sealed class MadePairs(IReadOnlyList<GoldExample> golds, int threads)
 {
     private readonly CorruptionGenerator _generator = new(golds);
 
-    /// <summary>Makes pairs; those of one right answer lie side by side.</summary>
+    /// <summary>Makes pairs.</summary>
     /// <param name="count">About how many.</param>
-    /// <param name="perGold">How many of each right answer, before that the next is turned to.</param>
+    /// <param name="perGold">How many of each right answer on average: with several, the right answers of a draw are fewer.</param>
     /// <param name="seed">Another seed makes others.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public List<PreferencePair> Make(int count, int perGold, ulong seed, CancellationToken cancellationToken)
     {
-        int[] order = [.. Enumerable.Range(0, golds.Count)];
-        Xoshiro256.Create(seed, 0).Shuffle<int>(order);
-        var made = new PreferencePair?[order.Length == 0 ? 0 : count];
-        ParallelWork.For(
-            made.Length,
-            threads,
-            i =>
-            {
-                GoldExample gold = golds[order[i / perGold % order.Length]];
-                made[i] = _generator.Draw([gold], SplitMix64.Mix(seed), i);
-            },
-            cancellationToken);
+        GoldExample[] chosen = [.. golds];
+        Xoshiro256.Create(seed, 0).Shuffle<GoldExample>(chosen);
+        chosen = [.. chosen.Take((count + perGold - 1) / perGold)];
+        var made = new PreferencePair?[count];
+        ParallelWork.For(count, threads, i => made[i] = _generator.Draw(chosen, SplitMix64.Mix(seed), i), cancellationToken);
         return [.. made.OfType<PreferencePair>()];
     }
 }

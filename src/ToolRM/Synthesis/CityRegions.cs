@@ -15,7 +15,8 @@ internal static class CityRegions
     private static readonly FrozenDictionary<string, CityRegion> _regions = Read();
 
     /// <summary>All regions.</summary>
-    public static IReadOnlyList<CityRegion> All { get; } = [.. _regions.Values.DistinctBy(region => region.Name).OrderBy(region => region.Name, StringComparer.Ordinal)];
+    public static IReadOnlyList<CityRegion> All { get; } =
+        [.. _regions.Values.DistinctBy(region => region.Name).OrderBy(region => region.Name, StringComparer.Ordinal)];
 
     /// <summary>Where a city lies; <see langword="null"/> if it is not known or there are several of its name.</summary>
     public static CityRegion? Find(string city) => _regions.GetValueOrDefault(city.ToLowerInvariant());

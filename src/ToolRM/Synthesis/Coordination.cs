@@ -47,7 +47,9 @@ internal sealed record Coordination(ArgumentSlot Slot, IReadOnlyList<JsonElement
     {
         string last = values[^1], first = string.Join(", ", values[..^1]);
         return values.Length == 2
-            ? dice.OneOf($"{first} and {last}", $"{first} and {last}", $"both {first} and {last}", $"{first} as well as {last}", $"{first}, and also {last}")
+            ? dice.OneOf(
+                $"{first} and {last}", $"{first} and {last}", $"both {first} and {last}", $"{first} as well as {last}",
+                $"{first}, and also {last}")
             : dice.OneOf($"{first} and {last}", $"{first}, and {last}");
     }
 

@@ -35,7 +35,7 @@ public sealed record CorruptionOptions
         [CorruptionStyle.SiblingFunction] = 10,
         [CorruptionStyle.OppositeFunction] = 2,
         [CorruptionStyle.BrokenName] = 3,
-        [CorruptionStyle.ExtraCall] = 5,
+        [CorruptionStyle.ExtraCall] = 3,
         [CorruptionStyle.CallCount] = 4,
         [CorruptionStyle.ParallelValues] = 4,
         [CorruptionStyle.CombinedValues] = 2,
@@ -53,7 +53,8 @@ public sealed record CorruptionOptions
         {
             if (!Enum.IsDefined(style) || !double.IsFinite(weight) || weight < 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(Weights), weight, $"The weight of the style {style} must be a finite number, 0 or more.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(Weights), weight, $"The weight of the style {style} must be a finite number, 0 or more.");
             }
         }
 

@@ -8,12 +8,15 @@ namespace ToolRM.Synthesis;
 public enum CorruptionStyle
 {
     /// <summary>
-    /// A description demands "City, State": the right call has the state; the wrong one leaves it out, has another, spells it out or ignores
-    /// the form. In a quarter of the pairs nothing is demanded, and a suffix is wrong.
+    /// A description demands "City, State": the right call has the state; the wrong one leaves it out, has another, spells it out or
+    /// ignores the form. In a quarter of the pairs nothing is demanded, and a suffix is wrong.
     /// </summary>
     CityState,
 
-    /// <summary>A description demands a notation of dates: the wrong call has another notation, the words of the request, or another day or year.</summary>
+    /// <summary>
+    /// A description demands a notation of dates: the wrong call has another notation, the words of the request, or another day or
+    /// year.
+    /// </summary>
     DateFormat,
 
     /// <summary>The wrong call gives optional parameters values that nobody asked for.</summary>
@@ -22,7 +25,7 @@ public enum CorruptionStyle
     /// <summary>A value takes too much of the request: neighbouring words, a suffix, all of it.</summary>
     OverreachingValue,
 
-    /// <summary>A value says the same in other words: another case, initials, a number more or less, words left out, its parameter's name.</summary>
+    /// <summary>A value in another case, as initials, in the singular or plural, with words left out or its parameter's name.</summary>
     RephrasedValue,
 
     /// <summary>Another value of the same kind, from the conversation or from anywhere.</summary>
@@ -58,10 +61,13 @@ public enum CorruptionStyle
     /// <summary>Calls that are left out, merged, or made twice with a change.</summary>
     CallCount,
 
-    /// <summary>The request asks for one thing of several values, each of which needs a call; the wrong side makes too few, or merges them.</summary>
+    /// <summary>The request gives several values for one thing, each of which needs a call; the wrong side makes too few or merges them.</summary>
     ParallelValues,
 
-    /// <summary>A parameter takes a list; the wrong side makes a call for each item, or gives only one: the opposite of <see cref="ParallelValues"/>.</summary>
+    /// <summary>
+    /// A parameter takes a list; the wrong side makes a call for each item, or gives only one: the opposite of
+    /// <see cref="ParallelValues"/>.
+    /// </summary>
     CombinedValues,
 
     /// <summary>Arguments inside another object (<c>properties</c>), or under a name that the function does not have.</summary>

@@ -5,7 +5,8 @@ namespace ToolRM.Synthesis;
 /// <summary>Rewrites descriptions of parameters.</summary>
 internal static class Descriptions
 {
-    private static readonly string[] _exampleMarks = ["(e.g", "e.g.", "(for example", "for example", "(for instance", "for instance", "(such as", "such as"];
+    private static readonly string[] _exampleMarks =
+        ["(e.g", "e.g.", "(for example", "for example", "(for instance", "for instance", "(such as", "such as"];
 
     /// <summary>The description without its examples, which another demand would contradict, and without a full stop.</summary>
     public static string WithoutExamples(ParameterFacts parameter)

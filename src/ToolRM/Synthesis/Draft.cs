@@ -37,7 +37,7 @@ internal sealed class Draft
     /// <summary>The tools, which corruptions may edit; of two of the same name the first counts.</summary>
     public List<Tool> Tools { get; }
 
-    /// <summary>The right calls; at least one before a corruption edits them. Edited before <see cref="Rejected"/> is first asked for.</summary>
+    /// <summary>The right calls, at first at least one. Edited before <see cref="Rejected"/> is first asked for.</summary>
     public List<CallDraft> Chosen { get; }
 
     /// <summary>The calls to spoil: a copy of <see cref="Chosen"/>, made when it is first asked for.</summary>

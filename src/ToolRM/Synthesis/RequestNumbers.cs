@@ -7,7 +7,10 @@ internal static class RequestNumbers
 {
     /// <summary>Words after which a number goes on as a part of the sentence; any other word is what the number counts.</summary>
     private static readonly string[] _connectives =
-        ["and", "or", "for", "with", "in", "to", "as", "on", "at", "from", "the", "is", "of", "by", "after", "over", "please", "then", "also", "using", "per"];
+    [
+        "and", "or", "for", "with", "in", "to", "as", "on", "at", "from", "the", "is", "of", "by", "after", "over", "please", "then", "also",
+        "using", "per",
+    ];
 
     private static readonly SearchValues<char> _endsOfWords = SearchValues.Create(" .,;?!)\n");
 
@@ -23,7 +26,8 @@ internal static class RequestNumbers
     public static void Append(Draft draft, ArgumentSlot slot, string unit) =>
         draft.ReplaceInRequest(IndexOf(draft, slot) + slot.Value.GetRawText().Length, 0, unit);
 
-    private static bool HasUnitBefore(string request, int index) => index > 0 && request[index - 1] is '$' or '€' or '£' or '-' or '/' or ':' or '#';
+    private static bool HasUnitBefore(string request, int index) =>
+        index > 0 && request[index - 1] is '$' or '€' or '£' or '-' or '/' or ':' or '#';
 
     private static bool EndsThere(ReadOnlySpan<char> rest)
     {

@@ -3,7 +3,7 @@ namespace ToolRM.Synthesis;
 /// <summary>Finds values in sentences.</summary>
 internal static class TextSearch
 {
-    /// <summary>Longer values are not searched: no one repeats them word for word, and the time would grow with the product of the lengths.</summary>
+    /// <summary>Longer values are not searched: no one repeats them word for word, and it would take the product of both lengths.</summary>
     private const int MaxLength = 256;
 
     /// <summary>Where a value first stands between word boundaries, whatever its case; -1 if it does not.</summary>

@@ -103,7 +103,8 @@ public sealed class CorruptionGeneratorTests
     public void Strange_schemas_are_no_problem(string schema)
     {
         GoldExample gold = Gold(
-            ToolPrompt.FromUser("A hotel in Seattle and one in Seattle, \ud83d\ude00 100000000000000000000000000000", Tool.Create("find_hotel", null, schema)),
+            ToolPrompt.FromUser(
+                "A hotel in Seattle and one in Seattle, \ud83d\ude00 100000000000000000000000000000", Tool.Create("find_hotel", null, schema)),
             ToolCall.Parse("find_hotel", """{"city":"Seattle","n":1e300,"m":79228162514264337593543950335,"o":{},"l":[],"x":null,"":""}"""));
         var generator = new CorruptionGenerator([gold]);
 
@@ -121,11 +122,15 @@ public sealed class CorruptionGeneratorTests
     {
         static Action Make(CorruptionOptions options) => () => _ = new CorruptionGenerator([], options);
 
+        static Action Weigh(CorruptionStyle style, double weight) =>
+            Make(new() { Weights = new Dictionary<CorruptionStyle, double> { [style] = weight } });
+
         Make(new() { NeutralDefaults = 1.5 }).Should().Throw<ArgumentOutOfRangeException>();
         Make(new() { Weights = new Dictionary<CorruptionStyle, double>() }).Should().Throw<ArgumentOutOfRangeException>();
-        Make(new() { Weights = new Dictionary<CorruptionStyle, double> { [CorruptionStyle.NoCall] = -1 } }).Should().Throw<ArgumentOutOfRangeException>();
-        Make(new() { Weights = new Dictionary<CorruptionStyle, double> { [(CorruptionStyle)99] = 1 } }).Should().Throw<ArgumentOutOfRangeException>();
-        Travel.Generator.Invoking(generator => generator.Corrupt(Travel.Golds[0], (CorruptionStyle)99, 0)).Should().Throw<ArgumentOutOfRangeException>();
+        Weigh(CorruptionStyle.NoCall, -1).Should().Throw<ArgumentOutOfRangeException>();
+        Weigh((CorruptionStyle)99, 1).Should().Throw<ArgumentOutOfRangeException>();
+        Travel.Generator.Invoking(generator => generator.Corrupt(Travel.Golds[0], (CorruptionStyle)99, 0))
+            .Should().Throw<ArgumentOutOfRangeException>();
     }
 
     private static GoldExample Gold(ToolPrompt prompt, params ToolCall[] calls) => new("hostile", prompt, Candidate.FromCalls(calls), null);

@@ -126,17 +126,19 @@ public sealed class StyleTests
     {
         PreferencePair[] pairs = Of("hotel", CorruptionStyle.OtherNumber, 200);
 
-        pairs.Select(pair => (Raw(pair.Rejected, "guests"), Raw(pair.Rejected, "stars"))).Should().Contain([("4", "4"), ("3", "3"), ("2", "4"), ("300", "4")]);
+        pairs.Select(pair => (Raw(pair.Rejected, "guests"), Raw(pair.Rejected, "stars"))).Should()
+            .Contain([("4", "4"), ("3", "3"), ("2", "4"), ("300", "4")]);
         All(pairs, pair => ToolCallValidator.Validate(pair.Rejected.Calls, pair.Prompt.Tools).Count == 0);
     }
 
     [Fact]
     public void Units_are_converted_where_the_parameter_demands_it_only()
     {
-        PreferencePair[] pairs = [.. Of("route", CorruptionStyle.ConvertedNumber, 1000).Where(pair => Regex.IsMatch(pair.Prompt.Messages[0].Content!, "12 (km|kilometers)"))];
-
-        All(pairs.Where(pair => Description(pair, "distance").EndsWith(" meters.", StringComparison.Ordinal)), pair => Raw(pair.Chosen, "distance") == "12000");
+        PreferencePair[] pairs = [.. Of("route", CorruptionStyle.ConvertedNumber, 1000).Where(pair => Asks(pair, "12 (km|kilometers)"))];
+        PreferencePair[] other = [.. pairs.Where(pair => Description(pair, "distance").EndsWith(" meters.", StringComparison.Ordinal))];
         PreferencePair[] same = [.. pairs.Where(pair => Description(pair, "distance").EndsWith(" kilometers.", StringComparison.Ordinal))];
+
+        All(other, pair => Raw(pair.Chosen, "distance") == "12000");
         All(same, pair => Raw(pair.Chosen, "distance") == "12");
         Any(same, pair => Raw(pair.Rejected, "distance") == "12000");
     }
@@ -144,7 +146,7 @@ public sealed class StyleTests
     [Fact]
     public void Percentages_are_fractions_where_the_parameter_demands_it_only()
     {
-        PreferencePair[] pairs = [.. Of("route", CorruptionStyle.Percentage, 300).Where(pair => Regex.IsMatch(pair.Prompt.Messages[0].Content!, "6(%| percent)"))];
+        PreferencePair[] pairs = [.. Of("route", CorruptionStyle.Percentage, 300).Where(pair => Asks(pair, "6(%| percent)"))];
         ILookup<bool, PreferencePair> asFraction = pairs.ToLookup(pair => Regex.IsMatch(Description(pair, "slope"), "decimal|rate|fraction"));
 
         All(asFraction[true], pair => Raw(pair.Chosen, "slope") == "0.06");
@@ -174,7 +176,8 @@ public sealed class StyleTests
 
     [Fact]
     public void Broken_names_are_no_tools() =>
-        All(Travel.Pairs(CorruptionStyle.BrokenName), pair => pair.Rejected.Calls.Count(call => pair.Prompt.Tools.All(tool => tool.Name != call.Name)) == 1);
+        All(Travel.Pairs(CorruptionStyle.BrokenName), pair =>
+            pair.Rejected.Calls.Count(call => pair.Prompt.Tools.All(tool => tool.Name != call.Name)) == 1);
 
     [Fact]
     public void Extra_calls_are_of_other_functions() =>
@@ -192,7 +195,8 @@ public sealed class StyleTests
     [Fact]
     public void A_value_that_names_two_things_may_be_split_into_calls()
     {
-        GoldExample gold = Travel.Gold("split", "A hotel at Smith and Sons, Denver", ("find_hotel", """{"city":"Denver","street":"Smith and Sons"}"""));
+        GoldExample gold = Travel.Gold("split", "A hotel at Smith and Sons, Denver",
+            ("find_hotel", """{"city":"Denver","street":"Smith and Sons"}"""));
 
         Any(Travel.Pairs(CorruptionStyle.CallCount, 60, gold), pair =>
             pair.Rejected.Calls.Select(call => call.Arguments.GetProperty("street").GetString()).SequenceEqual(["Smith", "Sons"]));
@@ -236,7 +240,8 @@ public sealed class StyleTests
     [Fact]
     public void Swapped_values_stay_in_the_call()
     {
-        Any(Of("trains", CorruptionStyle.SwappedSlots), pair => Text(pair.Rejected, "city") == "Atlanta" && Text(pair.Rejected, "destination") == "Miami");
+        Any(Of("trains", CorruptionStyle.SwappedSlots), pair =>
+            Text(pair.Rejected, "city") == "Atlanta" && Text(pair.Rejected, "destination") == "Miami");
         Any(Of("denver", CorruptionStyle.SwappedSlots), pair => Text(pair.Rejected, "street") == "Denver" && Raw(pair.Rejected, "city") == "");
     }
 
@@ -245,7 +250,8 @@ public sealed class StyleTests
     {
         PreferencePair[] pairs = Of("denver", CorruptionStyle.WrappedArguments, 100);
 
-        Any(pairs, pair => pair.Rejected.Calls[0].Arguments.TryGetProperty("properties", out JsonElement inner) && inner.TryGetProperty("city", out _));
+        Any(pairs, pair => pair.Rejected.Calls[0].Arguments.TryGetProperty("properties", out JsonElement inner)
+            && inner.TryGetProperty("city", out _));
         Any(pairs, pair => Text(pair.Rejected, "the_city") == "Denver");
     }
 
@@ -281,13 +287,18 @@ public sealed class StyleTests
     private static JsonElement Properties(PreferencePair pair) =>
         pair.Prompt.Tools.First(tool => tool.Name == pair.Chosen.Calls[0].Name).Parameters.GetProperty("properties");
 
-    private static string Description(PreferencePair pair, string parameter) => Properties(pair).GetProperty(parameter).GetProperty("description").GetString()!;
+    private static bool Asks(PreferencePair pair, string pattern) => Regex.IsMatch(pair.Prompt.Messages[0].Content!, pattern);
+
+    private static string Description(PreferencePair pair, string parameter) =>
+        Properties(pair).GetProperty(parameter).GetProperty("description").GetString()!;
 
     private static string Raw(Candidate candidate, string parameter) =>
         candidate.Calls[0].Arguments.TryGetProperty(parameter, out JsonElement value) ? value.GetRawText() : "";
 
     private static string Text(Candidate candidate, string parameter, int call = 0) =>
-        candidate.Calls[call].Arguments.TryGetProperty(parameter, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        candidate.Calls[call].Arguments.TryGetProperty(parameter, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private static int Arguments(Candidate candidate) => candidate.Calls.Sum(call => call.Arguments.EnumerateObject().Count());
 

@@ -54,7 +54,10 @@ internal static class Travel
             "hotel",
             "Today is 2026-05-01. I was in Boston. Find me a hotel in Seattle from May 17 for 3 guests with breakfast and half board, 4 stars.",
             ("find_hotel", """{"city":"Seattle","check_in":"2026-05-17","guests":3,"breakfast":true,"board":"half","stars":4}""")),
-        Gold("boston", "A hotel in Boston, for 2, at Union Street please.", ("find_hotel", """{"city":"Boston","guests":2,"street":"Union Street"}""")),
+        Gold(
+            "boston",
+            "A hotel in Boston, for 2, at Union Street please.",
+            ("find_hotel", """{"city":"Boston","guests":2,"street":"Union Street"}""")),
         Gold("chicago", "Any hotel in Chicago for 5.", ("find_hotel", """{"city":"Chicago","guests":5}""")),
         Gold("denver", "Hotels in Denver for 7", ("find_hotel", """{"city":"Denver","guests":7}""")),
         Gold(
@@ -85,6 +88,10 @@ internal static class Travel
     /// <summary>The pairs of a style that the seeds 0, 1, … give with the examples; all if none is named.</summary>
     public static IReadOnlyList<PreferencePair> Pairs(CorruptionStyle style, int seeds = 60, params GoldExample[] golds) =>
     [
-        .. (golds.Length > 0 ? golds : Golds).SelectMany(gold => Enumerable.Range(0, seeds).Select(seed => Generator.Corrupt(gold, style, (ulong)seed))).OfType<PreferencePair>(),
+        .. from gold in golds.Length > 0 ? golds : Golds
+           from seed in Enumerable.Range(0, seeds)
+           select Generator.Corrupt(gold, style, (ulong)seed) into pair
+           where pair is not null
+           select pair,
     ];
 }

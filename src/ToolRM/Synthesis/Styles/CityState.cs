@@ -8,8 +8,10 @@ internal sealed class CityState : Corruption
     /// <summary>Demands for cities in states of the US.</summary>
     private static readonly string[] _stateDemands =
     [
-        "The city, in the format 'City, State', for instance 'Seattle, WA'.", "City and state, such as 'Denver, CO'; where there is no state, the country.",
-        "The place, written as City, State abbreviation (e.g., Boston, MA).", "A location of the form 'City, ST' with the state's two-letter abbreviation, like 'Miami, FL'.",
+        "The city, in the format 'City, State', for instance 'Seattle, WA'.",
+        "City and state, such as 'Denver, CO'; where there is no state, the country.",
+        "The place, written as City, State abbreviation (e.g., Boston, MA).",
+        "A location of the form 'City, ST' with the state's two-letter abbreviation, like 'Miami, FL'.",
         "City name followed by the state code, e.g. 'Portland, OR'.",
     ];
 

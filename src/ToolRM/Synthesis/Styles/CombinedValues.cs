@@ -69,7 +69,8 @@ internal sealed class CombinedValues : Corruption
 
     private static bool TryDemandText(Draft draft, ArgumentSlot slot) => draft.TryDescribe(
         slot,
-        Descriptions.WithoutExamples(slot.Parameter) + draft.Dice.OneOf(", comma-separated if there are several.", "; several are separated by commas.", " (comma-separated list)."));
+        Descriptions.WithoutExamples(slot.Parameter) + draft.Dice.OneOf(
+            ", comma-separated if there are several.", "; several are separated by commas.", " (comma-separated list)."));
 
     /// <summary>Makes the parameter a list of what it was.</summary>
     private static bool TryDemandList(Draft draft, ArgumentSlot slot)

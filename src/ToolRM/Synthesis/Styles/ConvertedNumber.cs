@@ -42,7 +42,8 @@ internal sealed class ConvertedNumber : Corruption
         bool isConversionRight = draft.Dice.Chance(0.5);
         string unit = draft.Dice.Chance(0.5) ? large : abbreviation;
         decimal converted = number * factor;
-        if (!draft.TryDescribe(slot, $"{Descriptions.WithoutExamples(slot.Parameter)} {draft.Dice.OneOf("in", "in", "given in", "measured in")} {(isConversionRight ? small : large)}."))
+        string demand = $"{draft.Dice.OneOf("in", "in", "given in", "measured in")} {(isConversionRight ? small : large)}";
+        if (!draft.TryDescribe(slot, $"{Descriptions.WithoutExamples(slot.Parameter)} {demand}."))
         {
             return false;
         }

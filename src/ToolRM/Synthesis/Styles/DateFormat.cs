@@ -69,7 +69,8 @@ internal sealed class DateFormat : Corruption
         }
 
         bool tellsYear = words != demand;
-        if (tellsYear && draft.Conversation.Dates is { Today: not null } dates && dates.MonthDays.Contains((date.Month, date.Day)) && draft.Dice.Chance(0.7))
+        if (tellsYear && draft.Dice.Chance(0.7)
+            && draft.Conversation.Dates is { Today: not null } dates && dates.MonthDays.Contains((date.Month, date.Day)))
         {
             draft.Messages.RemoveAll(message => message.Role == ChatRole.System);
         }
@@ -96,7 +97,9 @@ internal sealed class DateFormat : Corruption
                     ? Write(new DateOnly(year, date.Month, date.Day), notation)
                     : null;
             default:
-                return draft.Conversation.Dates.Today is { } today && today != date ? Write(today, notation) : dice.OneOf("dontcare", "", "YYYY-MM-DD");
+                return draft.Conversation.Dates.Today is { } today && today != date
+                    ? Write(today, notation)
+                    : dice.OneOf("dontcare", "", "YYYY-MM-DD");
         }
     }
 

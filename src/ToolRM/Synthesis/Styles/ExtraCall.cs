@@ -18,7 +18,8 @@ internal sealed class ExtraCall : Corruption
         }
 
         CallDraft extra = PortedCall.To(
-            draft.Dice.Pick(others), draft, draft.Chosen.SelectMany(call => call.Arguments), keepsShared: 0.9, fillsFromOthers: 0.6, fillsRequired: 1);
+            draft.Dice.Pick(others), draft, draft.Chosen.SelectMany(call => call.Arguments),
+            keepsShared: 0.9, fillsFromOthers: 0.6, fillsRequired: 1);
         draft.Rejected.Insert(draft.Dice.Next(draft.Rejected.Count + 1), extra);
         return true;
     }

@@ -10,7 +10,8 @@ internal sealed class OppositeFunction : Corruption
     [
         ["get", "delete", "update", "create", "set"], ["retrieve", "delete", "update", "store"], ["find", "book", "add", "remove"],
         ["search", "reserve", "delete", "create"], ["fetch", "upload", "delete"], ["list", "create", "clear"], ["check", "update", "reset"],
-        ["create", "delete", "get"], ["add", "remove", "get"], ["remove", "add", "get"], ["delete", "create", "get"], ["update", "get", "delete"],
+        ["create", "delete", "get"], ["add", "remove", "get"], ["remove", "add", "get"], ["delete", "create", "get"],
+        ["update", "get", "delete"],
         ["set", "get", "reset"], ["buy", "sell", "find", "return"], ["sell", "buy"], ["book", "cancel", "search"], ["reserve", "cancel", "find"],
         ["cancel", "book", "get"], ["schedule", "cancel", "list"], ["start", "stop"], ["stop", "start"], ["open", "close"], ["close", "open"],
         ["send", "receive", "schedule", "delete"], ["enable", "disable"], ["disable", "enable"], ["lock", "unlock"], ["unlock", "lock"],
@@ -18,7 +19,8 @@ internal sealed class OppositeFunction : Corruption
         ["rent", "return", "find"], ["request", "cancel"], ["make", "cancel"], ["transfer", "request"], ["share", "delete"], ["rate", "find"],
     ];
 
-    private static readonly Dictionary<string, string[]> _others = _verbs.ToDictionary(verbs => verbs[0], verbs => verbs[1..], StringComparer.Ordinal);
+    private static readonly Dictionary<string, string[]> _others =
+        _verbs.ToDictionary(verbs => verbs[0], verbs => verbs[1..], StringComparer.Ordinal);
 
     public override CorruptionStyle Style => CorruptionStyle.OppositeFunction;
 

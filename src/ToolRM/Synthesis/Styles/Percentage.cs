@@ -25,7 +25,7 @@ internal sealed class Percentage : Corruption
         bool asDecimal = draft.Dice.Chance(0.7);
         bool isWhole = decimal.IsInteger(number);
         string type = asDecimal || !isWhole || draft.Dice.Chance(0.5) ? "number" : "integer";
-        string description = Descriptions.WithoutExamples(slot.Parameter) + (asDecimal ? draft.Dice.Pick(_decimals) : draft.Dice.Pick(_percents)) + ".";
+        string description = $"{Descriptions.WithoutExamples(slot.Parameter)}{draft.Dice.Pick(asDecimal ? _decimals : _percents)}.";
         if (!draft.TryEdit(slot, _ => JsonBuild.Object([new("type", Scalars.Of(type)), new("description", Scalars.Of(description))])))
         {
             return false;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ToolRM.Verification.Tables;
 
 namespace ToolRM.Synthesis.Styles;
@@ -87,5 +86,5 @@ internal sealed class RephrasedValue : Corruption
         : value;
 
     private static string WithParameterName(Dice dice, string value, string name) =>
-        string.Create(CultureInfo.InvariantCulture, $"{dice.OneOf($"{name}: {value}", $"{name}_{value}", $"{value}_{name}", $"{value} {name}")}");
+        dice.OneOf($"{name}: {value}", $"{name}_{value}", $"{value}_{name}", $"{value} {name}");
 }

@@ -35,7 +35,8 @@ internal sealed class WrappedArguments : Corruption
                     return false;
                 }
 
-                call[name] = draft.Dice.OneOf(Scalars.Of("dontcare"), JsonValues.True, Scalars.Of(1), Scalars.Of(draft.Request[..Math.Min(20, draft.Request.Length)]));
+                string words = draft.Request[..Math.Min(20, draft.Request.Length)];
+                call[name] = draft.Dice.OneOf(Scalars.Of("dontcare"), JsonValues.True, Scalars.Of(1), Scalars.Of(words));
                 return true;
         }
     }
@@ -51,7 +52,12 @@ internal sealed class WrappedArguments : Corruption
     {
         string name = draft.Dice.Pick(call.Arguments).Key;
         string newName = draft.Dice.OneOf(
-            name + "_name", name + "s", name.Contains('_') ? name[(name.LastIndexOf('_') + 1)..] : "the_" + name, "value", "query", name.Replace("_", "") + "1");
+            name + "_name",
+            name + "s",
+            name.Contains('_') ? name[(name.LastIndexOf('_') + 1)..] : "the_" + name,
+            "value",
+            "query",
+            name.Replace("_", "") + "1");
         if (newName.Length == 0 || draft.Find(call.Name)!.Find(newName) is not null)
         {
             return false;

@@ -8,10 +8,12 @@ namespace ToolRM.Verification.Features;
 internal sealed class DateFormats(FeatureTable table)
 {
     private readonly int _demanded = table.PerCall(
-        "date_as_demanded", "date in the demanded notation", "Texts whose description demands a notation of dates, and that begin with a date in it.");
+        "date_as_demanded", "date in the demanded notation",
+        "Texts whose description demands a notation of dates, and that begin with a date in it.");
 
     private readonly int _notDemanded = table.PerCall(
-        "date_not_as_demanded", "not a date in the demanded notation", "Texts whose description demands another notation of dates, or that are no date in digits.");
+        "date_not_as_demanded", "not a date in the demanded notation",
+        "Texts whose description demands another notation of dates, or that are no date in digits.");
 
     private readonly int _iso = table.PerCall(
         "date_undemanded_iso", "date as year-month-day, where no notation is demanded",
@@ -33,7 +35,8 @@ internal sealed class DateFormats(FeatureTable table)
         "Dates whose year is neither in the conversation nor in the description, which has dates.");
 
     private readonly int _today = table.PerCall(
-        "date_today", "today's date, which was not asked for", "Dates that are the day the conversation says today is, while none of its words (today, tonight …) means that day.");
+        "date_today", "today's date, which was not asked for",
+        "Dates that are the day the conversation says today is, while none of its words (today, tonight …) means that day.");
 
     public void Add(FormatValue value, string text, FeatureSink sink)
     {

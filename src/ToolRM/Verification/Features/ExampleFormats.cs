@@ -8,14 +8,17 @@ internal sealed class ExampleFormats(FeatureTable table)
 {
     private readonly int _shape = table.PerCall(
         "example_shape", "written like the examples of its description",
-        "Texts that have the shape of an example in the description: the same punctuation, and words and numbers in the same places and case. "
+        "Texts that have the shape of an example in the description: the same punctuation, and words and numbers in the same places and "
+        + "case. "
         + "None where the schema lists the allowed values, or for cities abroad where all examples are in the US.");
 
     private readonly int _otherShape = table.PerCall(
-        "other_shape", "not written like the examples of its description", "Texts whose description has examples, none of which has their shape.");
+        "other_shape", "not written like the examples of its description",
+        "Texts whose description has examples, none of which has their shape.");
 
     private readonly int _copied = table.PerCall(
-        "example_copied", "copied from the examples of its description", "Texts that are an example of the description, and that the conversation gives no reason for.");
+        "example_copied", "copied from the examples of its description",
+        "Texts that are an example of the description, and that the conversation gives no reason for.");
 
     public void Add(FormatValue value, string text, FeatureSink sink)
     {

@@ -20,8 +20,13 @@ internal sealed class FormatFeatures : FeatureFamily
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {
         Conversation conversation = candidate.Request.Conversation;
-        foreach (ArgumentFacts argument in candidate.Calls.SelectMany(call => call.Arguments).Where(argument => argument.Parameter is not null))
+        foreach (ArgumentFacts argument in candidate.Calls.SelectMany(call => call.Arguments))
         {
+            if (argument.Parameter is null)
+            {
+                continue;
+            }
+
             foreach (FormatValue value in FormatValue.Of(conversation, argument))
             {
                 if (value.Value.ValueKind == JsonValueKind.Number)

@@ -22,7 +22,8 @@ internal sealed class GroundingFeatures : FeatureFamily
 
     private static readonly int _optionalUngrounded = _table.Whole(
         "optional_ungrounded", "nothing in the conversation says this optional value",
-        "Mean over all arguments of optional parameters of the share of their leaves that the conversation gives no reason for, defaults counted as 0.");
+        "Mean over all arguments of optional parameters of the share of their leaves that the conversation gives no reason for, defaults "
+        + "counted as 0.");
 
     private static readonly int _allGrounded = _table.Whole(
         "all_grounded", "value given by the conversation",
@@ -30,7 +31,8 @@ internal sealed class GroundingFeatures : FeatureFamily
 
     private static readonly int _requiredParameters = _table.PerCall(
         "required_parameters", "required parameters given by the conversation",
-        "For each call the share of its function's required parameters that are given and grounded (the sum of the arguments' grounded shares by "
+        "For each call the share of its function's required parameters that are given and grounded (the sum of the arguments' grounded "
+        + "shares by "
         + "the number of required parameters); 1 for a function without any.");
 
     public override string Name => "grounding";
@@ -39,7 +41,8 @@ internal sealed class GroundingFeatures : FeatureFamily
 
     public override void Extract(CandidateFacts candidate, FeatureSink sink)
     {
-        List<ArgumentFacts> arguments = [.. candidate.Calls.SelectMany(call => call.Arguments).Where(argument => argument.Parameter is not null)];
+        List<ArgumentFacts> arguments =
+            [.. candidate.Calls.SelectMany(call => call.Arguments).Where(argument => argument.Parameter is not null)];
         int required = arguments.Count(argument => argument.Parameter!.IsRequired);
         int optional = arguments.Count - required;
         foreach (ArgumentFacts argument in arguments)
@@ -55,7 +58,7 @@ internal sealed class GroundingFeatures : FeatureFamily
                 sink.Add(_requiredUngrounded, argument, argument.UngroundedShare / required);
                 sink.Add(_requiredParameters, argument, grounded / argument.Call.Function!.RequiredCount);
             }
-            else if (!argument.IsDefault)
+            else
             {
                 sink.Add(_optionalUngrounded, argument, argument.UngroundedShare / optional);
             }
@@ -66,6 +69,9 @@ internal sealed class GroundingFeatures : FeatureFamily
             sink.Add(_requiredParameters, call);
         }
     }
+
+    /// <summary>Giving an optional parameter its default means what leaving it out means: it needs no reason, and shows nothing.</summary>
+    private static bool Counts(ArgumentFacts argument) => argument.Parameter is { } parameter && (parameter.IsRequired || !argument.IsDefault);
 
     private static void AddLeaves(ArgumentFacts argument, int first, FeatureSink sink)
     {
@@ -83,7 +89,8 @@ internal sealed class GroundingFeatures : FeatureFamily
         {
             _table.PerCall(
                 $"{prefix}_{text.Name}", phrasePrefix + text.Phrase,
-                $"Arguments of {prefix} parameters whose value is {text.Definition}; the leaves of a list or object share the weight of 1.");
+                $"Arguments of {prefix} parameters whose value is {text.Definition}; "
+                + "the leaves of a list or object share the weight of 1.");
         }
 
         return first;

@@ -59,6 +59,11 @@ internal sealed class LocalityFeatures : FeatureFamily
         "the calls are in another order than their values in the conversation",
         "Share of the pairs of successive calls of which the mean place of the values goes back.");
 
+    private static readonly int _listSwapped = _table.PerCall(
+        "list_order_swapped",
+        "the list has its items in another order than the conversation",
+        "For each list the share of the pairs of successive items, among those with one place in the conversation, whose place goes back.");
+
     public override string Name => "locality";
 
     public override IReadOnlyList<FeatureDefinition> Features => _table.Features;
@@ -92,14 +97,13 @@ internal sealed class LocalityFeatures : FeatureFamily
     {
         if (argument.Value.ValueKind == JsonValueKind.Array)
         {
-            foreach (JsonElement item in argument.Value.EnumerateArray().Take(MaxItems))
-            {
-                if (Locate(item, conversation) is [var place])
-                {
-                    places.Add(place.First);
-                }
-            }
-
+            int[] items =
+            [
+                .. argument.Value.EnumerateArray().Take(MaxItems).Select(item => Locate(item, conversation)).Where(found => found.Count == 1)
+                    .Select(found => found[0].First),
+            ];
+            places.AddRange(items);
+            sink.Add(_listSwapped, argument, items.Length < 2 ? 0 : items.Zip(items.Skip(1), (one, next) => next < one ? 1.0 : 0).Average());
             return;
         }
 

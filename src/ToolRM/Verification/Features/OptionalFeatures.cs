@@ -12,28 +12,12 @@ internal sealed class OptionalFeatures : FeatureFamily
 
     private static readonly FeatureTable _table = new("optional");
 
-    private static readonly int _default = _table.PerCall(
-        "default", "optional, and given as its default", "Optional arguments equal to what leaving them out means.");
-
-    private static readonly int _defaultUngrounded = _table.PerCall(
-        "default_ungrounded", "default that the conversation does not ask for", "Of these, the ones with a leaf that the conversation gives no reason for.");
-
-    private static readonly int _defaultGrounded = _table.PerCall(
-        "default_grounded", "default that the conversation does not speak against", "Of these, the others.");
-
-    private static readonly int _ungrounded = _table.PerCall(
-        "ungrounded", "optional, not the default, and not from the conversation",
-        "Sum over optional arguments that are no defaults of the share of their leaves that the conversation gives no reason for.");
-
     private static readonly int _named = _table.PerCall(
-        "named", "optional parameter that the conversation speaks of", "Optional arguments of whose name a word is in the conversation.");
+        "named", "optional parameter that the conversation speaks of", "Optional arguments, defaults left out, of whose name a word is in the conversation.");
 
     private static readonly int _unnamed = _table.PerCall(
-        "unnamed", "optional parameter that the conversation does not speak of", "Optional arguments of whose name no word is in the conversation.");
-
-    private static readonly int _unnamedUngrounded = _table.PerCall(
-        "unnamed_ungrounded", "optional parameter that the conversation neither names nor gives a value for",
-        "Sum over those of them that are no defaults of the share of their leaves that the conversation gives no reason for.");
+        "unnamed", "optional parameter that the conversation does not speak of",
+        "Optional arguments, defaults left out, of whose name no word is in the conversation.");
 
     private static readonly int _omitted = _table.PerCall("omitted", "optional parameter left out", "Optional parameters left out.");
 
@@ -41,17 +25,20 @@ internal sealed class OptionalFeatures : FeatureFamily
         "omitted_named", "left out, though the conversation names it", "Of these, the ones whose whole name is in the conversation.");
 
     private static readonly int _omittedPartlyNamed = _table.PerCall(
-        "omitted_partly_named", "left out, though the conversation contains part of its name", "Of these, the ones of whose name a word is in the conversation.");
+        "omitted_partly_named", "left out, though the conversation contains part of its name",
+        "Of these, the ones of whose name a word is in the conversation.");
 
     private static readonly int _omittedEnum = _table.PerCall(
         "omitted_enum", "left out, though the conversation contains one of its values",
         "Of these, the ones of whose allowed values one is in the conversation and in no argument of the call.");
 
     private static readonly int _omittedBoolean = _table.PerCall(
-        "omitted_boolean", "yes or no left out, though the conversation speaks of it", "Of these, booleans with half of their name in the conversation.");
+        "omitted_boolean", "yes or no left out, though the conversation speaks of it",
+        "Of these, booleans with half of their name in the conversation.");
 
     private static readonly int _omittedNumber = _table.PerCall(
-        "omitted_number", "number left out, though the conversation contains part of its name", "Of these, numbers with a word of their name in the conversation.");
+        "omitted_number", "number left out, though the conversation contains part of its name",
+        "Of these, numbers with a word of their name in the conversation.");
 
     public override string Name => "optional";
 
@@ -62,9 +49,9 @@ internal sealed class OptionalFeatures : FeatureFamily
         Conversation conversation = candidate.Request.Conversation;
         foreach (CallFacts call in candidate.Calls)
         {
-            foreach (ArgumentFacts argument in call.Arguments.Where(argument => argument.Parameter is { IsRequired: false }))
+            foreach (ArgumentFacts argument in call.Arguments.Where(argument => argument.Parameter is { IsRequired: false } && !argument.IsDefault))
             {
-                AddGiven(argument, sink);
+                sink.Add(argument.NameCue > 0 ? _named : _unnamed, argument);
             }
 
             HashSet<string>? values = null;
@@ -79,27 +66,11 @@ internal sealed class OptionalFeatures : FeatureFamily
                 if (parameter.Allowed is { } allowed)
                 {
                     values ??= Values(call);
-                    bool isMentioned = allowed.Phrases.Any(phrase => conversation.ContainsPhrase(phrase.Words) && !values.Contains(phrase.Text));
+                    bool isMentioned = allowed.Phrases.Any(phrase =>
+                        conversation.ContainsPhrase(phrase.Words) && !values.Contains(phrase.Text));
                     sink.Add(_omittedEnum, call, parameter.Name, isMentioned ? 1 : 0);
                 }
             }
-        }
-    }
-
-    private static void AddGiven(ArgumentFacts argument, FeatureSink sink)
-    {
-        double ungrounded = argument.UngroundedShare;
-        bool isNamed = argument.NameCue > 0;
-        sink.Add(isNamed ? _named : _unnamed, argument);
-        if (argument.IsDefault)
-        {
-            sink.Add(_default, argument);
-            sink.Add(ungrounded > 0 ? _defaultUngrounded : _defaultGrounded, argument);
-        }
-        else
-        {
-            sink.Add(_ungrounded, argument, ungrounded);
-            sink.Add(_unnamedUngrounded, argument, isNamed ? 0 : ungrounded);
         }
     }
 

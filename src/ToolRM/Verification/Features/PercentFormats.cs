@@ -7,10 +7,12 @@ internal sealed class PercentFormats(FeatureTable table)
     private const int MaxPercentages = 20;
 
     private readonly int _fraction = table.PerCall(
-        "percent_as_fraction", "percentage as a fraction", "Numbers that are a percentage of the conversation by 100, where no decimal is asked for.");
+        "percent_as_fraction", "percentage as a fraction",
+        "Numbers that are a percentage of the conversation by 100, where no decimal is asked for.");
 
     private readonly int _demandedFraction = table.PerCall(
-        "percent_as_demanded_fraction", "percentage as a fraction, as asked for", "The same where the description asks for a decimal or fraction.");
+        "percent_as_demanded_fraction", "percentage as a fraction, as asked for",
+        "The same where the description asks for a decimal or fraction.");
 
     private readonly int _number = table.PerCall(
         "percent_as_number", "percentage as the number said",

@@ -8,20 +8,24 @@ namespace ToolRM.Verification.Features;
 internal sealed class PlaceFormats(FeatureTable table)
 {
     private readonly int _comma = table.PerCall(
-        "place_suffix", "place with state or country, as asked for", "Texts with a comma whose description asks for a city with its state or country.");
+        "place_suffix", "place with state or country, as asked for",
+        "Texts with a comma whose description asks for a city with its state or country.");
 
     private readonly int _noComma = table.PerCall(
-        "place_no_suffix", "state or country is asked for, but missing", "Texts without a comma whose description asks for a city with its state or country.");
+        "place_no_suffix", "state or country is asked for, but missing",
+        "Texts without a comma whose description asks for a city with its state or country.");
 
     private readonly int _undemanded = table.PerCall(
         "place_undemanded_suffix", "something added after the comma that nobody asked for",
         "Texts of which only the part before the comma is in the conversation, where the description asks for no state or country.");
 
     private readonly int _right = table.PerCall(
-        "place_right", "city with the right state or country", "Texts with a well-known city before a comma, and after it a state or country it lies in.");
+        "place_right", "city with the right state or country",
+        "Texts with a well-known city before a comma, and after it a state or country it lies in.");
 
     private readonly int _wrong = table.PerCall(
-        "place_wrong", "city with a wrong state or country", "Texts with a well-known city before a comma, and after it something it does not lie in.");
+        "place_wrong", "city with a wrong state or country",
+        "Texts with a well-known city before a comma, and after it something it does not lie in.");
 
     private readonly int _otherShape = table.PerCall(
         "place_other_shape", "place not written like the examples",
@@ -29,7 +33,8 @@ internal sealed class PlaceFormats(FeatureTable table)
 
     private readonly int _exampleStyle = table.PerCall(
         "place_suffix_like_example", "state or country as short or long as in the examples",
-        "Texts with a comma where an example has one, and what follows the last comma is a code of two or three capitals in both or in neither.");
+        "Texts with a comma where an example has one, and what follows the last comma is a code of two or three capitals in both or in "
+        + "neither.");
 
     private readonly int _otherStyle = table.PerCall(
         "place_suffix_unlike_example", "state or country written out or abbreviated unlike the examples",
@@ -64,7 +69,8 @@ internal sealed class PlaceFormats(FeatureTable table)
         {
             bool isRight = Lies(city, text[(comma + 1)..]);
             sink.Add(isRight ? _right : _wrong, value.Argument);
-            bool isOtherShape = wantsSuffix && !IsAbroad(parameter, text) && parameter.Examples.Count > 0 && !parameter.ExampleShapes.Contains(TextShape.Of(text));
+            bool isOtherShape = wantsSuffix && parameter.Examples.Count > 0 && !IsAbroad(parameter, text)
+                && !parameter.ExampleShapes.Contains(TextShape.Of(text));
             sink.Add(_otherShape, value.Argument, isOtherShape ? 1 : 0);
         }
     }

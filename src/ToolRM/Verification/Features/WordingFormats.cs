@@ -13,16 +13,24 @@ internal sealed class WordingFormats(FeatureTable table)
 
     private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789.,");
 
-    private readonly int _article = table.PerCall("article", "begins with an article", "Texts that begin with the, a or an.");
+    private readonly int _article = table.PerCall(
+        "article", "begins with an article in lower case", "Texts of several words that begin with the, a or an in lower case.");
+
+    private readonly int _titleArticle = table.PerCall(
+        "title_article", "begins with a capitalised article", "Texts of several words that begin with The, A or An.");
+
     private readonly int _words = table.PerCall("words", "length of the text", "Words of texts by 10.");
     private readonly int _long = table.PerCall("long", "long text", "Texts of more than 8 words.");
 
     private readonly int _extraWords = table.PerCall(
         "extra_words", "contains words that are not in the conversation",
-        "Number, at most 5, by 5 of a text's words that are not in the conversation (stop words left out), unless all are. None where the schema lists "
+        "Number, at most 5, by 5 of a text's words that are not in the conversation (stop words left out), unless all are. None where the "
+        + "schema lists "
         + "the allowed values.");
 
-    private readonly int _unit = table.PerCall("unit", "number with a unit in one text", "Texts made of a number and letters, % or a sign of currency.");
+    private readonly int _unit = table.PerCall(
+        "unit", "number with a unit in one text",
+        "Texts made of a number and letters, % or a sign of currency.");
 
     private readonly int _lowerCase = table.PerCall(
         "lower_case", "no capital letter", "Texts with letters, all of them small. None where the schema lists the allowed values.");
@@ -32,15 +40,19 @@ internal sealed class WordingFormats(FeatureTable table)
         "Texts with an underscore that are not in the conversation. None where the schema lists the allowed values.");
 
     private readonly int _name = table.PerCall(
-        "name_as_value", "name of the parameter or function instead of a value", "Texts that are the name of their parameter, in any case, or of the function.");
+        "name_as_value", "name of the parameter or function instead of a value",
+        "Texts that are the name of their parameter, in any case, or of the function.");
 
     private readonly int _request = table.PerCall(
-        "whole_request", "the whole request instead of a value", "Texts of more than 25 characters that are the newest message of the user as a whole.");
+        "whole_request", "the whole request instead of a value",
+        "Texts of more than 25 characters that are the newest message of the user as a whole.");
 
     private readonly int _merged = table.PerCall(
         "merged", "several values in one text", "Texts with \" and \", a semicolon or at least two commas.");
 
-    private readonly int _endMark = table.PerCall("end_mark", "ends as a sentence does", "Texts that end with a question or exclamation mark, or a full stop after three small letters.");
+    private readonly int _endMark = table.PerCall(
+        "end_mark", "ends as a sentence does",
+        "Texts that end with a question or exclamation mark, or a full stop after three small letters.");
 
     public void Add(FormatValue value, string text, FeatureSink sink)
     {
@@ -49,7 +61,11 @@ internal sealed class WordingFormats(FeatureTable table)
         List<Word> words = Words.Scan(text);
         sink.Add(_words, argument, words.Count / 10.0);
         sink.Add(_long, argument, words.Count > LongWords ? 1 : 0);
-        sink.Add(_article, argument, words.Count > 1 && words[0].Text is "the" or "a" or "an" ? 1 : 0);
+        if (words.Count > 1 && words[0].Text is "the" or "a" or "an")
+        {
+            sink.Add(char.IsUpper(text[words[0].Start]) ? _titleArticle : _article, argument);
+        }
+
         sink.Add(_unit, argument, IsNumberWithUnit(text) ? 1 : 0);
         sink.Add(_merged, argument, IsMerged(text) ? 1 : 0);
         sink.Add(_endMark, argument, EndsSentence(text) ? 1 : 0);

@@ -7,21 +7,40 @@ namespace ToolRM.Verification.Grounding;
 /// <summary>Names and codes of the same thing: EUR, euro and €; CA and California; AAPL and Apple.</summary>
 internal static class AliasTable
 {
+    private const int MaxCodeLength = 3;
+
+    private static readonly FrozenSet<string> _ambiguous = TableFile.ReadWords("ambiguous_codes.txt").ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenDictionary<string, Alias[]> _others = ReadTables();
 
     /// <summary>Whether the conversation mentions something by another name.</summary>
     /// <param name="name">The name: its words in lower case, joined by spaces, or a sign.</param>
     /// <param name="conversation">What was said.</param>
-    public static bool IsMentioned(string name, Conversation conversation)
+    /// <param name="except">A name that does not count: the city in "New York, NY" is not the state.</param>
+    public static bool IsMentioned(string name, Conversation conversation, string? except = null)
     {
         if (_others.TryGetValue(name, out Alias[]? others))
         {
             foreach (Alias other in others)
             {
-                if (other.IsIn(conversation))
+                if (other.Key != except && other.IsIn(conversation))
                 {
                     return true;
                 }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a word stands somewhere in capitals.</summary>
+    public static bool StandsInCapitals(string word, Conversation conversation)
+    {
+        foreach (int position in conversation.Positions(word))
+        {
+            Word found = conversation.Words[position];
+            if (!conversation.Text.AsSpan(found.Start, found.Length).ContainsAnyInRange('a', 'z'))
+            {
+                return true;
             }
         }
 
@@ -44,12 +63,15 @@ internal static class AliasTable
             Alias[] names = [.. line.Split('|').Select(name => new Alias(name))];
             foreach (Alias name in names)
             {
-                if (!others.TryGetValue(name.Key, out List<Alias>? list))
+                foreach (string key in name.Keys)
                 {
-                    others.Add(name.Key, list = []);
-                }
+                    if (!others.TryGetValue(key, out List<Alias>? list))
+                    {
+                        others.Add(key, list = []);
+                    }
 
-                list.AddRange(names.Where(other => other != name));
+                    list.AddRange(names.Where(other => other != name));
+                }
             }
         }
 
@@ -68,28 +90,17 @@ internal static class AliasTable
 
         public string Key { get; }
 
+        /// <summary>What it is found by: a long word also by its stem.</summary>
+        public IEnumerable<string> Keys =>
+            _words.Count == 1 && Key.Length > MaxCodeLength && _words[0].Stem != Key ? [Key, _words[0].Stem] : [Key];
+
         public bool IsIn(Conversation conversation) => _words.Count switch
         {
             0 => conversation.Text.Contains(Key, StringComparison.Ordinal),
             1 when Key.Length == 1 => false,
-            1 when Key.Length == 2 => IsCapital(conversation),
+            1 when _ambiguous.Contains(Key) => StandsInCapitals(Key, conversation),
             1 => conversation.WordSet.Contains(Key) || conversation.Stems.Contains(_words[0].Stem),
             _ => conversation.ContainsPhrase(_words),
         };
-
-        /// <summary>Whether a code of two letters stands somewhere in capitals; in small letters it is often another word (in, or, me).</summary>
-        private bool IsCapital(Conversation conversation)
-        {
-            foreach (int position in conversation.Positions(Key))
-            {
-                Word word = conversation.Words[position];
-                if (!conversation.Text.AsSpan(word.Start, word.Length).ContainsAnyInRange('a', 'z'))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 }

@@ -16,8 +16,8 @@ internal static class DateGrounding
             if (WrittenDate.Read(text) is { } date)
             {
                 GroundingClass day = OfDate(date, parameter, conversation.Dates);
-                bool hasTime = day == GroundingClass.Date && TimeOf(text.AsSpan(date.Length)) is { } clock && !conversation.Times.Values.Contains(clock);
-                return hasTime ? GroundingClass.OtherTime : day;
+                bool isOtherTime = TimeOf(text.AsSpan(date.Length)) is { } clock && !conversation.Times.Values.Contains(clock);
+                return day == GroundingClass.Date && isOtherTime ? GroundingClass.OtherTime : day;
             }
 
             if (TimeMentions.Read(text) is { } time)
@@ -62,7 +62,8 @@ internal static class DateGrounding
             return GroundingClass.OtherDate;
         }
 
-        return dates.MonthDays.Contains((month, day)) || IsResolved(year, month, day, dates) || IsOrdinal(year, month, day, dates) ? GroundingClass.Date
+        bool isMentioned = dates.MonthDays.Contains((month, day)) || dates.Ends.Contains((month, day));
+        return isMentioned || IsResolved(year, month, day, dates) || IsOrdinal(year, month, day, dates) ? GroundingClass.Date
             : dates.HasRelative && dates.Today is null ? GroundingClass.RelativeDate
             : GroundingClass.OtherDate;
     }
@@ -72,6 +73,7 @@ internal static class DateGrounding
         : dates.Resolved.Any(date => date.Month == month && date.Day == day);
 
     /// <summary>Whether it is the day of "the 5th": near today, where that is known.</summary>
-    private static bool IsOrdinal(int? year, int month, int day, DateMentions dates) => dates.Today is { } today && dates.Ordinals.Contains(day)
+    private static bool IsOrdinal(int? year, int month, int day, DateMentions dates) =>
+        dates.Today is { } today && dates.Ordinals.Contains(day)
         && (year is not int known || Math.Abs(new DateOnly(known, month, day).DayNumber - today.DayNumber) <= MaxDaysToOrdinal);
 }

@@ -36,7 +36,9 @@ internal enum GroundingClass
     /// <summary>A number that the conversation mentions.</summary>
     Number,
 
-    /// <summary>A number it mentions times 100, 1000, 60 or 12, or divided by it.</summary>
+    /// <summary>
+    /// A number it mentions times 100, 1000, 60, 12 or a factor between units mentioned, or divided by it; or the days between two dates.
+    /// </summary>
     ConvertedNumber,
 
     /// <summary>A number that the conversation does not mention.</summary>
@@ -57,7 +59,7 @@ internal enum GroundingClass
     /// <summary>The part before the comma is in the conversation.</summary>
     AddedSuffix,
 
-    /// <summary>At least half of its words are in the conversation, or it is their initials.</summary>
+    /// <summary>At least half of its words are in the conversation, or all but in two sentences, or it is their initials.</summary>
     HalfWords,
 
     /// <summary>It stands in the parameter's description only.</summary>

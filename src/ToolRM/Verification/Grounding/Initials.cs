@@ -7,7 +7,7 @@ internal static class Initials
 {
     private const int MaxLength = 5;
 
-    /// <summary>Whether a text is the initials of capitalised words of the conversation, or has initials (three or more) that are in it.</summary>
+    /// <summary>Whether a text is initials of capitalised words of the conversation, or its own initials, three or more, are in it.</summary>
     public static bool Match(string text, List<Word> words, Conversation conversation)
     {
         if (words.Count is >= 3 and <= MaxLength)

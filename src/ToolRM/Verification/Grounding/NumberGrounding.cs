@@ -23,11 +23,18 @@ internal static class NumberGrounding
             return GroundingClass.Number;
         }
 
-        return value != 0 && double.IsFinite(value) && IsConverted(value, conversation) ? GroundingClass.ConvertedNumber : GroundingClass.OtherNumber;
+        return value != 0 && double.IsFinite(value) && IsConverted(value, conversation)
+            ? GroundingClass.ConvertedNumber
+            : GroundingClass.OtherNumber;
     }
 
     private static bool IsConverted(double value, Conversation conversation)
     {
+        if (conversation.Dates.Spans.Any(span => span == value))
+        {
+            return true;
+        }
+
         foreach (double factor in _factors)
         {
             if (IsConverted(value, factor, conversation))
@@ -59,7 +66,8 @@ internal static class NumberGrounding
             bool fits = stem switch
             {
                 "year" => dates.Resolved.Any(day => day.Year == value),
-                "month" => dates.Months.Any(month => month == value) || dates.MonthDays.Any(day => day.Month == value) || dates.Resolved.Any(day => day.Month == value),
+                "month" => dates.Months.Any(month => month == value) || dates.MonthDays.Any(day => day.Month == value)
+                    || dates.Resolved.Any(day => day.Month == value),
                 "day" => dates.Resolved.Any(day => day.Day == value),
                 "hour" => conversation.Times.Values.Any(time => time.Hour == value),
                 "minut" => conversation.Times.Values.Any(time => time.Minute == value),

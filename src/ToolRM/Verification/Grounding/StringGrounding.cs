@@ -16,6 +16,10 @@ internal sealed class StringGrounding
     private readonly string _text;
     private readonly string _lower;
     private readonly List<Word> _words;
+
+    // The words before the first comma.
+    private readonly List<Word> _head;
+    private readonly string _headKey;
     private readonly ParameterFacts? _parameter;
     private readonly Conversation _conversation;
 
@@ -24,6 +28,9 @@ internal sealed class StringGrounding
         _text = value.AsSpan(0, Math.Min(MaxLength, value.Length)).Trim().ToString();
         _lower = _text.ToLowerInvariant();
         _words = Words.Scan(_text);
+        int comma = _text.IndexOf(',', StringComparison.Ordinal);
+        _head = comma < 0 ? _words : _words.FindAll(word => word.Start < comma);
+        _headKey = comma < 0 ? "" : AliasTable.Key("", _head);
         _parameter = parameter;
         _conversation = conversation;
     }
@@ -36,7 +43,7 @@ internal sealed class StringGrounding
         }
 
         return IsPlaceholder() ? GroundingClass.Placeholder
-            : Occurrence()
+            : PhraseGrounding.Occurrence(_text, _words, _conversation)
             ?? DateGrounding.Ground(_text, _words, _parameter, _conversation)
             ?? WholePhrase()
             ?? OfWords();
@@ -55,66 +62,19 @@ internal sealed class StringGrounding
             : _placeholders.Contains(_lower) && !_conversation.ContainsPhrase(_words);
     }
 
-    /// <summary>The text as it is, or in other case, between word boundaries.</summary>
-    private GroundingClass? Occurrence()
-    {
-        if (_words.Count == 0)
-        {
-            return _conversation.Text.Contains(_text, StringComparison.Ordinal) ? GroundingClass.Exact : null;
-        }
-
-        GroundingClass? found = null;
-        foreach (int position in _conversation.Positions(_words[0].Text))
-        {
-            int start = _conversation.Words[position].Start - _words[0].Start, end = start + _text.Length;
-            if (start < 0 || end > _conversation.Text.Length || !IsBounded(start, end))
-            {
-                continue;
-            }
-
-            if (_conversation.Text.AsSpan(start, _text.Length).SequenceEqual(_text))
-            {
-                return GroundingClass.Exact;
-            }
-
-            if (!IsStopWord && _conversation.Lower.AsSpan(start, _text.Length).SequenceEqual(_lower))
-            {
-                found = GroundingClass.OtherCase;
-            }
-        }
-
-        return found;
-    }
-
-    /// <summary>Whether a part of the conversation cuts through no word and no number.</summary>
-    private bool IsBounded(int start, int end)
-    {
-        string all = _conversation.Text;
-        if ((start > 0 && AreJoined(all[start - 1], all[start])) || (end < all.Length && AreJoined(all[end - 1], all[end])))
-        {
-            return false;
-        }
-
-        bool cutsNumber = end + 1 < all.Length && all[end] is '.' or ',' && char.IsAsciiDigit(all[end - 1]) && char.IsAsciiDigit(all[end + 1]);
-        return !cutsNumber;
-    }
-
-    private static bool AreJoined(char first, char second) =>
-        char.IsLetterOrDigit(first) && char.IsLetterOrDigit(second) && !Letters.IsUnspaced(first) && !Letters.IsUnspaced(second);
-
-    /// <summary>All words in their order, a number, or another name of something mentioned.</summary>
+    /// <summary>A number, all words in their order, or another name of something mentioned.</summary>
     private GroundingClass? WholePhrase()
     {
-        if (!IsStopWord && _conversation.ContainsPhrase(_words))
-        {
-            return GroundingClass.Words;
-        }
-
         ReadOnlySpan<char> digits = _text.AsSpan().TrimStart("$€£¥₹").TrimEnd("% ");
         if (double.TryParse(digits, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double number)
             && double.IsFinite(number))
         {
             return NumberGrounding.Ground(number, _parameter, _conversation);
+        }
+
+        if (!_words.Exists(IsCode) && PhraseGrounding.Sequence(_words, _conversation) is { } found)
+        {
+            return found;
         }
 
         return AliasTable.IsMentioned(AliasTable.Key(_lower, _words), _conversation) ? GroundingClass.Alias : null;
@@ -133,8 +93,8 @@ internal sealed class StringGrounding
             return said > 0 ? GroundingClass.EnumWord : GroundingClass.EnumOther;
         }
 
-        int comma = _text.IndexOf(',', StringComparison.Ordinal);
-        if (comma > 0 && _conversation.ContainsPhrase(_words.FindAll(word => word.Start < comma)))
+        if (_head.Count > 0 && _head.Count < _words.Count
+            && (_conversation.ContainsPhrase(_head) || AliasTable.IsMentioned(_headKey, _conversation)))
         {
             return _parameter?.WantsCityAndState == true ? GroundingClass.DemandedSuffix : GroundingClass.AddedSuffix;
         }
@@ -150,12 +110,15 @@ internal sealed class StringGrounding
     private (int Said, int Telling) CountSaid()
     {
         int said = 0, telling = 0;
-        foreach (Word word in Parts())
+        List<Word> parts = Parts();
+        for (int i = 0; i < parts.Count; i++)
         {
-            if (!Words.IsStopWord(word.Text))
+            Word word = parts[i];
+            bool isUnit = i > 0 && char.IsAsciiDigit(parts[i - 1].Text[0]);
+            if (isUnit || IsCode(word) || !Words.IsStopWord(word.Text))
             {
                 telling++;
-                said += IsSaid(word) ? 1 : 0;
+                said += IsSaid(word, isUnit) ? 1 : 0;
             }
         }
 
@@ -177,9 +140,12 @@ internal sealed class StringGrounding
         return _words;
     }
 
-    private bool IsSaid(Word word)
+    private bool IsSaid(Word word, bool isUnit)
     {
-        if (_conversation.WordSet.Contains(word.Text) || _conversation.Stems.Contains(word.Stem))
+        bool isThere = IsCode(word)
+            ? AliasTable.StandsInCapitals(word.Text, _conversation)
+            : _conversation.WordSet.Contains(word.Text) || _conversation.Stems.Contains(word.Stem);
+        if (isThere)
         {
             return true;
         }
@@ -191,15 +157,20 @@ internal sealed class StringGrounding
                 && _conversation.Numbers.Contains(value);
         }
 
+        // New York does not say that its state is New York.
+        string? except = IsBehindHead(word) ? _headKey : null;
         return SpokenNumbers.ValueOf(word.Text) is double spoken
             ? _conversation.Numbers.Contains(spoken)
-            : word.Text.Length > 1 && AliasTable.IsMentioned(word.Text, _conversation);
+            : (isUnit || word.Text.Length > 1) && AliasTable.IsMentioned(word.Text, _conversation, except);
     }
+
+    /// <summary>Whether it is a code behind the comma that is a small word too: the OR of "Portland, OR".</summary>
+    private bool IsCode(Word word) =>
+        IsBehindHead(word) && word.Length == 2 && char.IsUpper(_text[word.Start + 1]) && Words.IsStopWord(word.Text);
+
+    private bool IsBehindHead(Word word) => _head.Count > 0 && _head.Count < _words.Count && word.Start > _head[^1].Start;
 
     private bool IsInDescription() => _parameter is not null
         && ((_lower.Length > 3 && _parameter.DescriptionLower.Contains(_lower, StringComparison.Ordinal))
             || _parameter.Examples.Contains(_lower, StringComparer.OrdinalIgnoreCase));
-
-    /// <summary>Whether it is one small word (us, it, in), of which only the exact spelling tells anything (US, IT, IN).</summary>
-    private bool IsStopWord => _words.Count == 1 && Words.IsStopWord(_words[0].Text);
 }

@@ -20,7 +20,7 @@ internal static class ValueGrounding
     private static readonly FrozenSet<string> _genericNames =
         TableFile.ReadWords("generic_names.txt").Select(Words.Stem).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The leaves of a value (at most 20 of each list or object, 4 levels deep, 100 in all; at least one) with their classes.</summary>
+    /// <summary>The leaves of a value with their classes: at most 20 of a list or object, 4 levels deep, 100 in all; at least one.</summary>
     /// <param name="value">The argument's value.</param>
     /// <param name="parameter">Its parameter; <see langword="null"/> if the schema has none.</param>
     /// <param name="conversation">What was said.</param>
@@ -31,13 +31,19 @@ internal static class ValueGrounding
         return leaves;
     }
 
-    /// <summary>Share of the words of a parameter's name, 0 to 1, that the conversation contains (generic ones such as "is" left out).</summary>
+    /// <summary>
+    /// Share of the words of a parameter's name, 0 to 1, that the conversation contains, or other names of the same (generic words such as
+    /// "is" left out).
+    /// </summary>
     public static double NameCue(ParameterFacts parameter, Conversation conversation)
     {
         int found = 0, telling = 0, foundTelling = 0;
         foreach (string stem in parameter.NameStems)
         {
-            bool isFound = conversation.Stems.Contains(stem), isTelling = !_genericNames.Contains(stem);
+            bool isTelling = !_genericNames.Contains(stem);
+            bool isFound = conversation.Stems.Contains(stem)
+                || (isTelling && conversation.HasShortOrLongForm(stem))
+                || (isTelling && stem.Length > 1 && AliasTable.IsMentioned(stem, conversation));
             found += isFound ? 1 : 0;
             telling += isTelling ? 1 : 0;
             foundTelling += isFound && isTelling ? 1 : 0;
@@ -46,7 +52,8 @@ internal static class ValueGrounding
         return telling > 0 ? (double)foundTelling / telling : parameter.NameStems.Count > 0 ? (double)found / parameter.NameStems.Count : 0;
     }
 
-    private static void AddLeaves(JsonElement value, ParameterFacts? parameter, Conversation conversation, List<GroundedLeaf> leaves, int depth)
+    private static void AddLeaves(
+        JsonElement value, ParameterFacts? parameter, Conversation conversation, List<GroundedLeaf> leaves, int depth)
     {
         int before = leaves.Count;
         if (before == MaxLeaves)
@@ -85,7 +92,8 @@ internal static class ValueGrounding
     {
         JsonValueKind.True => OfBoolean(true, parameter, conversation),
         JsonValueKind.False => OfBoolean(false, parameter, conversation),
-        JsonValueKind.Number => NumberGrounding.Ground(value.TryGetDouble(out double number) ? number : double.NaN, parameter, conversation),
+        JsonValueKind.Number =>
+            NumberGrounding.Ground(value.TryGetDouble(out double number) ? number : double.NaN, parameter, conversation),
         JsonValueKind.String => OfString(value.GetString()!, parameter, conversation),
         JsonValueKind.Null => GroundingClass.Placeholder,
         _ => GroundingClass.None,
@@ -102,8 +110,10 @@ internal static class ValueGrounding
     private static GroundingClass OfString(string value, ParameterFacts? parameter, Conversation conversation)
     {
         bool isTrue = value.Equals("true", StringComparison.OrdinalIgnoreCase);
-        bool isBoolean = (isTrue || value.Equals("false", StringComparison.OrdinalIgnoreCase)) && parameter is not null && WantsBoolean(parameter);
-        return isBoolean ? OfBoolean(isTrue, parameter, conversation) : new StringGrounding(value, parameter, conversation).Ground();
+        bool isBoolean = isTrue || value.Equals("false", StringComparison.OrdinalIgnoreCase);
+        return isBoolean && parameter is not null && WantsBoolean(parameter)
+            ? OfBoolean(isTrue, parameter, conversation)
+            : new StringGrounding(value, parameter, conversation).Ground();
     }
 
     /// <summary>Whether the parameter is a boolean, or a choice of true, false and perhaps others.</summary>

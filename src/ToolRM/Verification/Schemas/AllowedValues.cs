@@ -17,25 +17,31 @@ internal sealed class AllowedValues(IReadOnlyList<JsonElement> values)
 
     /// <summary>The first 100 values of more than one character with their words, to look for in conversations.</summary>
     public IReadOnlyList<(string Text, IReadOnlyList<Word> Words)> Phrases => field ??=
-        [.. _texts.Where(text => text.Length > 1).Take(MaxPhrases).Select(text => (text, (IReadOnlyList<Word>)Words.Scan(text))).Where(phrase => phrase.Item2.Count > 0)];
+    [
+        .. _texts.Where(text => text.Length > 1)
+            .Take(MaxPhrases)
+            .Select(text => (Text: text, Words: (IReadOnlyList<Word>)Words.Scan(text)))
+            .Where(phrase => phrase.Words.Count > 0),
+    ];
 
     /// <summary>
-    /// Whether a value is one of them, or a list holds nothing else (looked at are its first 100 items). Numbers may be written as strings and
-    /// the reverse.
+    /// Whether a value is one of them, or a list holds nothing else (looked at are its first 100 items). Numbers may be written as
+    /// strings and the reverse.
     /// </summary>
-    public bool Contain(JsonElement value) =>
-        _texts.Contains(ValueText.Of(value)) || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Take(MaxItems).All(IsAllowedItem));
+    public bool Contain(JsonElement value) => IsIn(_texts, value);
 
     /// <summary>As <see cref="Contain"/>, where upper and lower case do not matter.</summary>
-    public bool ContainInAnyCase(JsonElement value) =>
-        TextsOfAnyCase.Contains(ValueText.Of(value))
-        || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Take(MaxItems).All(item => TextsOfAnyCase.Contains(ValueText.Of(item))));
+    public bool ContainInAnyCase(JsonElement value) => IsIn(TextsOfAnyCase, value);
 
-    /// <summary>The values that a schema lists, or, if it is one of lists, its items' schema; <see langword="null"/> if there is no such list.</summary>
+    /// <summary>
+    /// The values that a schema lists, or, if it is one of lists, its items' schema; <see langword="null"/> if there is no such list.
+    /// </summary>
     public static IReadOnlyList<JsonElement>? Of(JsonSchema schema) =>
         Own(schema) ?? (schema.PossibleTypes.Has(JsonTypes.Array) && SchemaLookup.Item(schema, 0) is { } item ? Own(item) : null);
 
-    private bool IsAllowedItem(JsonElement item) => _texts.Contains(ValueText.Of(item));
+    private static bool IsIn(HashSet<string> texts, JsonElement value) => texts.Contains(ValueText.Of(value))
+        || (value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().Take(MaxItems).All(item => texts.Contains(ValueText.Of(item))));
 
     private static JsonElement[]? Own(JsonSchema schema)
     {

@@ -24,7 +24,10 @@ internal static partial class DescribedDefault
             }
         }
 
-        return Before.Match(description) is { Success: true } before ? Value(before, isSure: !before.ValueSpan.Contains("ed by ", StringComparison.OrdinalIgnoreCase)) : null;
+        // What is "included by default" is no value.
+        return Before.Match(description) is { Success: true } before
+            ? Value(before, isSure: !before.ValueSpan.Contains("ed by ", StringComparison.OrdinalIgnoreCase))
+            : null;
     }
 
     private static string? Value(Match match, bool isSure)
@@ -40,17 +43,19 @@ internal static partial class DescribedDefault
         return isLiteral || (isSure && word.Length > 0 && !IsFiller(word)) ? word : null;
     }
 
-    private static bool IsFiller(string word) => word is "the" or "a" or "an" or "this" or "that" or "it" or "its" or "if" or "when" or "will" or "in"
-        or "not" or "is" or "are" or "used" or "be" or "for" or "by" or "your" or "and" or "or" or "on";
+    private static bool IsFiller(string word) => word is "the" or "a" or "an" or "this" or "that" or "it" or "its" or "if" or "when"
+        or "will" or "in" or "not" or "is" or "are" or "used" or "be" or "for" or "by" or "your" or "and" or "or" or "on";
 
     [GeneratedRegex(
-        @"(?<!\bby )default(?:s|ed)?(?<link>(?:\s{1,2}(?:values?|is|are|to|of|as|set|be|being|assumed)\b|\s?[:=]){0,5})\s{0,2}(?:an?\s(?=empty))?"
+        @"(?<!\bby )default(?:s|ed)?(?<link>(?:\s{1,2}(?:values?|is|are|to|of|as|set|be|being|assumed)\b|\s?[:=]){0,5})\s{0,2}"
+        + @"(?:an?\s(?=empty))?"
         + """(?:['"`“‘](?<quoted>[^'"`”’]{0,40})['"`”’]|(?<word>[\p{L}0-9_.+$%-]{1,40}))""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex After { get; }
 
     [GeneratedRegex(
-        """(?:['"`“‘](?<quoted>[^'"`”’]{1,40})['"`”’]|(?<word>[\p{L}0-9_.+$%-]{1,40}))\s(?:is\s(?:used|assumed)\s)?by default\b""",
+        """(?:['"`“‘](?<quoted>[^'"`”’]{1,40})['"`”’]|(?<word>[\p{L}0-9_.+$%-]{1,40}))"""
+        + @"\s(?:is\s(?:used|assumed)\s)?by default\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Before { get; }
 }

@@ -145,21 +145,24 @@ internal static partial class DescribedExamples
 
     /// <summary>Whether a list ends: at brackets, semicolons, line ends and full stops, but not at those of "St." and "J.".</summary>
     private static bool EndsList(string text, int i) => text[i] is ')' or ';' or '\n'
-        || (text[i] == '.' && (i + 1 == text.Length || (text[i + 1] == ' ' && !EndsAbbreviation(text.AsSpan(Math.Max(0, i - 4), Math.Min(4, i))))));
+        || (text[i] == '.' && (i + 1 == text.Length || (text[i + 1] == ' ' && !EndsAbbreviation(text.AsSpan(0, i)))));
 
     private static bool EndsAbbreviation(ReadOnlySpan<char> text)
     {
+        text = text[Math.Max(0, text.Length - 4)..];
         ReadOnlySpan<char> word = text[(text.LastIndexOfAny(" .,(") + 1)..];
         return word is "St" or "Mt" or "Ft" or "Dr" or "Mr" or "Ms" or "Mrs" or "vs" or "No" || (word.Length == 1 && char.IsUpper(word[0]));
     }
 
     [GeneratedRegex(
-        @"\be\.?g\.?[,:]?\s|\bsuch as:?\s|\bfor (?:example|instance)[,:]?\s|\bexamples?(?: values?| formats?)?(?: is| are|:)\s|\blike\s(?=(?-i:[0-9A-Z]))",
+        @"\be\.?g\.?[,:]?\s|\bsuch as:?\s|\bfor (?:example|instance)[,:]?\s"
+        + @"|\bexamples?(?: values?| formats?)?(?: is| are|:)\s|\blike\s(?=(?-i:[0-9A-Z]))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Marker { get; }
 
     [GeneratedRegex(
-        @"yyyy|\bmm[-/:.]dd|\bdd[-/:.]mm|^hh:|^(?:.{0,20} )?city, |^(?:city|state|country|region|address|zip code|postal code|coordinates|first last)$",
+        @"yyyy|\bmm[-/:.]dd|\bdd[-/:.]mm|^hh:|^(?:.{0,20} )?city, "
+        + "|^(?:city|state|country|region|address|zip code|postal code|coordinates|first last)$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotationPattern { get; }
 }

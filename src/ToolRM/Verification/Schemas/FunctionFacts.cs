@@ -3,7 +3,9 @@ using ToolRM.ToolCalls.Schemas;
 
 namespace ToolRM.Verification.Schemas;
 
-/// <summary>What is known of a tool whatever is asked: its parameters and the words it is described in. Immutable and thread-safe.</summary>
+/// <summary>
+/// What is known of a tool whatever is asked: its parameters and the words it is described in. Immutable and thread-safe.
+/// </summary>
 internal sealed class FunctionFacts
 {
     private static readonly ConditionalWeakTable<Tool, FunctionFacts> _known = [];
@@ -44,8 +46,8 @@ internal sealed class FunctionFacts
         Dictionary<string, SchemaSource> sources = new SchemaSource(tool.Parameters, tool.Parameters).Properties();
         ParameterFacts[] parameters =
         [
-            .. schema.ParameterNames.Select(name =>
-                ParameterFacts.Read(name, schema.Parameter(name) ?? JsonSchema.Any, sources.GetValueOrDefault(name), schema.Required.Contains(name))),
+            .. schema.ParameterNames.Select(name => ParameterFacts.Read(
+                name, schema.Parameter(name) ?? JsonSchema.Any, sources.GetValueOrDefault(name), schema.Required.Contains(name))),
         ];
         return new FunctionFacts
         {

@@ -67,14 +67,16 @@ internal sealed class ParameterFacts
     /// <summary>Different stems of the description, without stop words; at most 25.</summary>
     public required IReadOnlyList<string> DescriptionStems { get; init; }
 
-    /// <summary>Words that often stand before a value of such a parameter (from for an origin), as stems; see Tables/slot_cues.txt.</summary>
+    /// <summary>
+    /// Words that often stand before a value of such a parameter (from for an origin), as stems; see Tables/slot_cues.txt.
+    /// </summary>
     public required IReadOnlySet<string> SlotCues { get; init; }
 
     /// <summary>Whether booleans are all that is allowed.</summary>
     public bool IsBoolean => (Types & ~JsonTypes.Null) == JsonTypes.Boolean;
 
     /// <summary>Whether numbers are all that is allowed.</summary>
-    public bool IsNumber => (Types & ~(JsonTypes.Null | JsonTypes.AnyNumber)) == JsonTypes.None && (Types & JsonTypes.AnyNumber) != JsonTypes.None;
+    public bool IsNumber => (Types & ~JsonTypes.Null) is JsonTypes.AnyNumber or JsonTypes.Integer or JsonTypes.Fraction;
 
     /// <summary><see cref="Enum"/> for look-ups; <see langword="null"/> if there is no such list.</summary>
     public AllowedValues? Allowed => field ??= Enum is null ? null : new AllowedValues(Enum);
@@ -113,7 +115,9 @@ internal sealed class ParameterFacts
             Source = source,
             Depth = depth,
             Enum = AllowedValues.Of(schema),
-            Default = SchemaLookup.Parts(schema).FirstOrDefault(part => part.Default.ValueKind != JsonValueKind.Undefined)?.Default ?? default,
+            Default = SchemaLookup.Parts(schema)
+                .Select(part => part.Default)
+                .FirstOrDefault(value => value.ValueKind != JsonValueKind.Undefined),
             DescribedDefault = Schemas.DescribedDefault.Read(description),
             Examples = examples,
             ExampleShapes = examples.Select(TextShape.Of).ToHashSet(StringComparer.Ordinal),
@@ -130,12 +134,14 @@ internal sealed class ParameterFacts
     }
 
     /// <summary>
-    /// The facts of a property of an object, or of the objects in a list; <see langword="null"/> if there is no such property, or beyond eight
-    /// levels.
+    /// The facts of a property of an object, or of the objects in a list; <see langword="null"/> if there is no such property, or
+    /// beyond eight levels.
     /// </summary>
     public ParameterFacts? Property(string name) => Depth < MaxDepth ? (_properties ??= new PropertyFacts(this)).Find(name) : null;
 
-    /// <summary>Whether leaving the parameter out means the same as this value: its default, or false or null where none is known.</summary>
+    /// <summary>
+    /// Whether leaving the parameter out means the same as this value: its default, or false or null where none is known.
+    /// </summary>
     public bool IsDefault(JsonElement value)
     {
         bool isGiven = Default.ValueKind != JsonValueKind.Undefined;

@@ -10,8 +10,9 @@ internal sealed class PropertyFacts(ParameterFacts parent)
     // Names come from candidates, and a pattern may allow any number of them.
     private const int MaxKept = 1_000;
     private readonly ConcurrentDictionary<string, ParameterFacts> _known = new(StringComparer.Ordinal);
-    private readonly JsonSchema _schema =
-        parent.Types.Has(JsonTypes.Array) && !parent.Types.Has(JsonTypes.Object) && SchemaLookup.Item(parent.Schema, 0) is { } item ? item : parent.Schema;
+    private readonly JsonSchema _schema = parent.Types.Has(JsonTypes.Array) && !parent.Types.Has(JsonTypes.Object)
+        ? SchemaLookup.Item(parent.Schema, 0) ?? parent.Schema
+        : parent.Schema;
     private readonly Dictionary<string, SchemaSource> _sources = parent.Source.Properties();
 
     public ParameterFacts? Find(string name)

@@ -17,7 +17,8 @@ internal readonly record struct SchemaSource(JsonElement Root, JsonElement Node)
         {
             foreach (JsonElement node in Nodes())
             {
-                if (node.TryGetProperty("description"u8, out JsonElement text) && text.ValueKind == JsonValueKind.String && text.GetString() is { Length: > 0 } found)
+                if (node.TryGetProperty("description"u8, out JsonElement text) && text.ValueKind == JsonValueKind.String
+                    && text.GetString() is { Length: > 0 } found)
                 {
                     return found;
                 }

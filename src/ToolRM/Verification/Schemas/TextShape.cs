@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ToolRM.Verification.Schemas;
 
-/// <summary>The shape of a text: runs of words by their case, everything else as it is. "New York, NY" and "Los Angeles, CA" have the same.</summary>
+/// <summary>
+/// The shape of a text: runs of words by their case, everything else as it is. "New York, NY" and "Los Angeles, CA" have the same.
+/// </summary>
 internal static class TextShape
 {
     private const char Capitals = 'A';

@@ -40,7 +40,9 @@ internal static class TypeViolations
         };
     }
 
-    /// <summary>The violation of a value whose type is none of the allowed ones; of several, the one that is closest to the value.</summary>
+    /// <summary>
+    /// The violation of a value whose type is none of the allowed ones; of several, the one that is closest to the value.
+    /// </summary>
     private static TypeViolation OfOtherType(JsonTypes allowed, JsonTypes type)
     {
         bool number = allowed.Has(JsonTypes.Integer) || allowed.Has(JsonTypes.Fraction);
@@ -102,7 +104,8 @@ internal static class TypeViolations
             }
         }
 
-        return SchemaLookup.Parts(schema).SelectMany(part => part.Required).Take(MaxProperties).Any(name => !value.TryGetProperty(name, out _))
+        IEnumerable<string> required = SchemaLookup.Parts(schema).SelectMany(part => part.Required).Take(MaxProperties);
+        return required.Any(name => !value.TryGetProperty(name, out _))
             ? TypeViolation.MissingProperty
             : TypeViolation.None;
     }

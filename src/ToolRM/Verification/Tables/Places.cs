@@ -9,11 +9,11 @@ internal static class Places
     private const int MaxLength = 60;
     private static readonly FrozenDictionary<string, FrozenSet<string>> _regions = Read();
     private static readonly FrozenSet<string> _states =
-        TableFile.Read("states.txt").SelectMany(line => line.Split('\t')).Select(Key).ToFrozenSet(StringComparer.Ordinal);
+        TableFile.Read("states.txt").SelectMany(line => line.Split('|')).Select(Key).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether a city lies in a state, province or country, given by name or code; <see langword="null"/> if the city is not known. Case, accents
-    /// and punctuation do not matter.
+    /// Whether a city lies in a state, province or country, given by name or code; <see langword="null"/> if the city is not known.
+    /// Case, accents and punctuation do not matter.
     /// </summary>
     public static bool? Lies(string city, string region) => Regions(city)?.Contains(Key(region));
 
@@ -52,6 +52,7 @@ internal static class Places
             }
         }
 
-        return regions.ToFrozenDictionary(entry => entry.Key, entry => entry.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        return regions.ToFrozenDictionary(
+            entry => entry.Key, entry => entry.Value.ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 }

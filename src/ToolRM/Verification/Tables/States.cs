@@ -6,7 +6,7 @@ namespace ToolRM.Verification.Tables;
 internal static class States
 {
     private static readonly FrozenDictionary<string, string> _abbreviations = TableFile.Read("states.txt")
-        .Select(line => line.Split('\t'))
+        .Select(line => line.Split('|'))
         .ToFrozenDictionary(cells => cells[0], cells => cells[1], StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> _names =

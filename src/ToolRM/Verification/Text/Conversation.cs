@@ -5,6 +5,9 @@ namespace ToolRM.Verification.Text;
 /// <summary>What a conversation says: its words, and the numbers, dates, times and names it mentions. Immutable.</summary>
 internal sealed class Conversation
 {
+    private const int ShortestForm = 4;
+    private ILookup<string, string>? _forms;
+
     private const int MaxLoosePlaces = 3;
 
     /// <summary>Reads the messages. Takes time linear in their length.</summary>
@@ -70,6 +73,22 @@ internal sealed class Conversation
     /// <summary>Indices in <see cref="Words"/> of a word in lower case.</summary>
     public IReadOnlyList<int> Positions(string word) => Index.Positions(word);
 
+    /// <summary>
+    /// Whether a stem is the short form of one in the conversation, or the other way round: stat and statistic, info and information. A
+    /// short form has at least four letters.
+    /// </summary>
+    public bool HasShortOrLongForm(string stem)
+    {
+        if (stem.Length < ShortestForm)
+        {
+            return false;
+        }
+
+        _forms ??= Stems.Where(other => other.Length >= ShortestForm).ToLookup(other => other[..ShortestForm], StringComparer.Ordinal);
+        return _forms[stem[..ShortestForm]].Any(
+            other => other.StartsWith(stem, StringComparison.Ordinal) || stem.StartsWith(other, StringComparison.Ordinal));
+    }
+
     /// <summary>Whether the words follow each other somewhere.</summary>
     public bool ContainsPhrase(IReadOnlyList<Word> words)
     {
@@ -87,7 +106,10 @@ internal sealed class Conversation
         return false;
     }
 
-    /// <summary>Where a value occurs, as first and last index in <see cref="Words"/>; if it does not as a whole, at most three places of its first word.</summary>
+    /// <summary>
+    /// Where a value occurs, as first and last index in <see cref="Words"/>; if it does not as a whole, at most three places of its first
+    /// word. A number is found in words too.
+    /// </summary>
     public IReadOnlyList<(int First, int Last)> Locate(string value)
     {
         List<Word> words = Verification.Text.Words.Scan(value);
@@ -111,7 +133,7 @@ internal sealed class Conversation
     /// <summary>Where a number stands in other words: 2.0 as 2 or two.</summary>
     private ArraySegment<int> SameNumber(string word)
     {
-        if (!char.IsAsciiDigit(word[0]) || !double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+        if (!double.TryParse(word, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
         {
             return ArraySegment<int>.Empty;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using ToolRM.Verification.Tables;
 
@@ -7,6 +8,7 @@ namespace ToolRM.Verification.Text;
 internal static class Cues
 {
     private static readonly FrozenSet<string> _lists = TableFile.ReadWords("list_cues.txt").ToFrozenSet(StringComparer.Ordinal);
+    private static readonly SearchValues<char> _joints = SearchValues.Create(" ,and$");
     private static readonly FrozenSet<string> _negations = TableFile.ReadWords("negations.txt").ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a word negates: not, without, don't.</summary>
@@ -22,7 +24,7 @@ internal static class Cues
         int count = text.AsSpan().Count(';');
         for (int i = 0; i < words.Count; i++)
         {
-            bool isPhrase = i > 0 && ((words[i].Text == "that" && words[i - 1].Text == "after") || (words[i].Text == "well" && words[i - 1].Text == "as"));
+            bool isPhrase = i > 0 && (words[i - 1].Text, words[i].Text) is ("after", "that") or ("as", "well");
             count += isPhrase || _lists.Contains(words[i].Text) ? 1 : 0;
         }
 
@@ -50,7 +52,7 @@ internal static class Cues
     {
         int end = words[first].Start + words[first].Length;
         ReadOnlySpan<char> between = text.AsSpan(end, words[next].Start - end);
-        return !between.ContainsAnyExcept(" ,and$") && (next > first + 1 || between.Contains(','));
+        return !between.ContainsAnyExcept(_joints) && (next > first + 1 || between.Contains(','));
     }
 
     private static bool IsNumber(Word word) => char.IsAsciiDigit(word.Text[0]);

@@ -1,15 +1,21 @@
 namespace ToolRM.Verification.Text;
 
-/// <summary>Finds the days that a text names by themselves: in digits, with the name of a month, as ordinals; and the day it says today is.</summary>
+/// <summary>Finds the days that a text names: in digits, with the name of a month, as ordinals; and the day it says today is.</summary>
 internal sealed class DateReader(string text, IReadOnlyList<Word> words)
 {
-    private const int MaxDaysInList = 8;
+    private const int MaxWordsBeforeToday = 5;
+    private const int MaxStay = 60;
+
+    private readonly NamedDates _named = new(text, words);
 
     public HashSet<(int Month, int Day)> MonthDays { get; } = [];
 
     public HashSet<int> Ordinals { get; } = [];
 
     public HashSet<int> Months { get; } = [];
+
+    /// <summary>Lengths in days: 3 for "three nights".</summary>
+    public HashSet<int> Stays { get; } = [];
 
     public DateOnly? Today { get; private set; }
 
@@ -29,20 +35,23 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
             {
                 ReadMonth(i, month);
             }
-            else if (Today is null && BeginsToday(i))
+            else if (i > 0 && word is "night" or "nights" or "day" or "days")
             {
-                ReadToday(i);
+                ReadStay(words[i - 1].Text);
+            }
+            else if (Today is null && BeginsToday(i) && ReadToday(i))
+            {
+                i = TodayWords.End - 1;
             }
         }
     }
 
-    /// <summary>The date that a text is, and nothing else: <c>2024-05-17</c>, <c>Friday, May 17th 2024</c>, <c>17 May</c> (with no year).</summary>
+    /// <summary>The date that a text is, and nothing else: <c>Friday, May 17th 2024</c>, <c>17 May</c> (with no year).</summary>
     public static (int? Year, int Month, int Day)? ReadWhole(string text, IReadOnlyList<Word> words)
     {
-        var reader = new DateReader(text, words);
-        int start = words.Count > 1 && Calendar.WeekdayOf(words[0].Text) is not null ? 1 : 0;
-        start += start < words.Count - 1 && words[start].Text == "the" ? 1 : 0;
-        return reader.NamedDate(start) is var (year, month, day, end) && end == words.Count ? (year, month, day) : null;
+        int start = Calendar.WeekdayOf(words[0].Text) is not null ? 1 : 0;
+        start += start < words.Count && words[start].Text == "the" ? 1 : 0;
+        return new NamedDates(text, words).DateAt(start) is var (year, month, day, end) && end == words.Count ? (year, month, day) : null;
     }
 
     private void ReadDigits(int i)
@@ -54,14 +63,13 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
             Ordinals.Add(ordinal);
         }
 
-        bool isInside = start > 0 && text[start - 1] is '-' or '/' or '.' && start > 1 && char.IsAsciiDigit(text[start - 2]);
+        bool isInside = start > 1 && text[start - 1] is '-' or '/' or '.' && char.IsAsciiDigit(text[start - 2]);
         if (isInside)
         {
             return;
         }
 
-        ReadOnlySpan<char> rest = text.AsSpan(start);
-        if (WrittenDate.Read(rest) is { } date)
+        if (WrittenDate.Read(text.AsSpan(start)) is { } date)
         {
             Add(date.MonthDay);
             Add(date.OtherMonthDay);
@@ -71,7 +79,7 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
         {
             Add((compact.Month, compact.Day));
         }
-        else if (ShortDate(i) is var (first, second))
+        else if (ShortDate(start) is var (first, second))
         {
             Add((first, second));
             Add((second, first));
@@ -79,9 +87,8 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
     }
 
     /// <summary>The two numbers of a date without a year or with one of two digits: 5/17, 5/17/24, 17.05.24.</summary>
-    private (int First, int Second)? ShortDate(int i)
+    private (int First, int Second)? ShortDate(int start)
     {
-        int start = words[i].Start;
         ReadOnlySpan<char> rest = text.AsSpan(start, Math.Min(8, text.Length - start));
         int separator = rest.IndexOfAny('/', '-', '.');
         if (separator is not (1 or 2))
@@ -89,10 +96,9 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
             return null;
         }
 
-        int last = separator + 1 + Digits.Count(rest[(separator + 1)..]);
-
         // With dots or dashes it is a date only if a year follows, otherwise a number or a range.
-        bool hasYear = last + 2 < rest.Length && rest[last] == rest[separator] && char.IsAsciiDigit(rest[last + 1]) && char.IsAsciiDigit(rest[last + 2]);
+        int last = separator + 1 + Digits.Count(rest[(separator + 1)..]);
+        bool hasYear = last + 2 < rest.Length && rest[last] == rest[separator] && Digits.Count(rest[(last + 1)..]) == 2;
         return (rest[separator] == '/' || hasYear)
             && Digits.Read(rest[..separator]) is int first && Digits.Read(rest[(separator + 1)..last]) is int second
             ? (first, second)
@@ -102,140 +108,37 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
     private void ReadMonth(int i, int month)
     {
         // May and march have other meanings too: a capital, a day or a year tells.
-        int before = AddDaysBefore(i, month), after = AddDaysAfter(i, month);
+        List<int> days = _named.DaysBefore(i);
+        days.AddRange(_named.DaysAfter(i));
         bool hasYear = i + 1 < words.Count && Calendar.YearOf(words[i + 1].Text) is not null;
-        if (before + after > 0 || hasYear || char.IsUpper(text[words[i].Start]))
+        if (days.Count > 0 || hasYear || char.IsUpper(text[words[i].Start]))
         {
             Months.Add(month);
         }
+
+        days.ForEach(day => Add((month, day)));
     }
 
-    /// <summary>May 5, May the 5th, May 5 to 7, May fifth.</summary>
-    private int AddDaysAfter(int i, int month)
+    private void ReadStay(string count)
     {
-        int count = 0;
-        for (int next = i + 1; count < MaxDaysInList; count++)
+        if ((Digits.Read(count) ?? SpokenNumbers.ValueOf(count)) is >= 1 and <= MaxStay and double days)
         {
-            if (count > 0 && !IsConnected(ref next))
-            {
-                break;
-            }
-
-            if (DayAt(SkipThe(next), out next) is not int day)
-            {
-                break;
-            }
-
-            Add((month, day));
+            Stays.Add((int)days);
         }
-
-        return count;
     }
 
-    /// <summary>5 May, the 5th of May, 5 to 7 May, the third and fifth of May.</summary>
-    private int AddDaysBefore(int i, int month)
+    private bool BeginsToday(int i) => words[i].Text switch
     {
-        int count = 0;
-        for (int last = i - 1; count < MaxDaysInList; count++)
-        {
-            while (count == 0 && last >= 0 && words[last].Text is "of" or "the")
-            {
-                last--;
-            }
+        "today" => true,
+        "date" or "time" or "datetime" or "timestamp" => i > 0 && words[i - 1].Text is "current" or "now" or "present",
+        _ => false,
+    };
 
-            if (last < 0 || (count > 0 && !IsConnectedBefore(ref last)) || DayEndingAt(ref last) is not int day)
-            {
-                break;
-            }
-
-            Add((month, day));
-        }
-
-        return count;
-    }
-
-    private int? DayEndingAt(ref int last)
-    {
-        // Twenty first is two words.
-        int first = last > 0 && words[last - 1].Text is "twenty" or "thirty" ? last - 1 : last;
-        int? day = DayAt(first, out int next);
-        if (day is not null && next == last + 1)
-        {
-            last = first - 1;
-            return day;
-        }
-
-        return null;
-    }
-
-    /// <summary>The day of the month at a word, in digits or as an ordinal in words.</summary>
-    private int? DayAt(int i, out int next)
-    {
-        next = i + 1;
-        if (i >= words.Count)
-        {
-            return null;
-        }
-
-        if (Calendar.DayOf(words[i].Text) is int day)
-        {
-            return day;
-        }
-
-        int tens = words[i].Text switch { "twenty" => 20, "thirty" => 30, _ => 0 };
-        if (tens > 0)
-        {
-            int? units = i + 1 < words.Count ? OrdinalOf(words[i + 1].Text) : null;
-            next = i + 2;
-            return units is > 0 and < 10 && tens + units <= 31 ? tens + units : null;
-        }
-
-        return OrdinalOf(words[i].Text);
-    }
-
-    private static int? OrdinalOf(string word) =>
-        (word.EndsWith("th", StringComparison.Ordinal) || word is "first" or "second" or "third") && SpokenNumbers.ValueOf(word) is double value and <= 30
-            ? (int)value
-            : null;
-
-    /// <summary>A date with the name of a month that begins at a word, with the index of the word behind it.</summary>
-    private (int? Year, int Month, int Day, int End)? NamedDate(int i)
-    {
-        if (i >= words.Count)
-        {
-            return null;
-        }
-
-        int month, day, next;
-        if (Calendar.MonthOf(words[i].Text) is int first && DayAt(SkipThe(i + 1), out next) is int second)
-        {
-            (month, day) = (first, second);
-        }
-        else if (DayAt(i, out int after) is int leading && SkipOf(after) is int named && named < words.Count
-            && Calendar.MonthOf(words[named].Text) is int trailing)
-        {
-            (month, day, next) = (trailing, leading, named + 1);
-        }
-        else
-        {
-            return null;
-        }
-
-        int? year = next < words.Count ? Calendar.YearOf(words[next].Text) : null;
-        return Calendar.Has(month, day) ? (year, month, day, year is null ? next : next + 1) : null;
-    }
-
-    private bool BeginsToday(int i)
-    {
-        string word = words[i].Text, before = i > 0 ? words[i - 1].Text : "";
-        return word is "today" || (word is "date" or "day" or "time" or "datetime" or "timestamp" && before is "current" or "now" or "present");
-    }
-
-    /// <summary>Reads the full date behind "today" or "current date", with at most six words such as "is Friday" between them.</summary>
-    private void ReadToday(int trigger)
+    /// <summary>Reads the full date behind "today" or "current date", with a few words such as "is Friday" between them.</summary>
+    private bool ReadToday(int trigger)
     {
         int i = trigger + 1;
-        while (i < Math.Min(words.Count, trigger + 6) && IsFiller(words[i].Text))
+        while (i < Math.Min(words.Count, trigger + 1 + MaxWordsBeforeToday) && IsFiller(words[i].Text))
         {
             i++;
         }
@@ -249,14 +152,20 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
                 end++;
             }
         }
-        else if (NamedDate(i) is (int year, int month, int day, int next))
+        else if (_named.DateAt(i) is (int year, int month, int day, int next))
         {
             Today = Calendar.Date(year, month, day);
             end = next;
         }
 
-        bool hasWeekday = end < words.Count && Today is not null && Calendar.WeekdayOf(words[end].Text) == Today?.DayOfWeek;
-        TodayWords = Today is null ? default : (trigger, hasWeekday ? end + 1 : end);
+        if (Today is not { } today)
+        {
+            return false;
+        }
+
+        bool hasWeekday = end < words.Count && Calendar.WeekdayOf(words[end].Text) == today.DayOfWeek;
+        TodayWords = (trigger, hasWeekday ? end + 1 : end);
+        return true;
     }
 
     private static bool IsFiller(string word) =>
@@ -269,45 +178,4 @@ internal sealed class DateReader(string text, IReadOnlyList<Word> words)
             MonthDays.Add((month, day));
         }
     }
-
-    private int SkipThe(int i) => i < words.Count && words[i].Text == "the" ? i + 1 : i;
-
-    private int SkipOf(int i) => i < words.Count && words[i].Text == "of" ? i + 1 : i;
-
-    /// <summary>Whether a day of a list or range may begin at a word: behind "and", "to" and the like, or a dash.</summary>
-    private bool IsConnected(ref int next)
-    {
-        if (next < words.Count && IsConnection(words[next].Text))
-        {
-            next++;
-            return true;
-        }
-
-        return next < words.Count && HasDash(next);
-    }
-
-    private bool IsConnectedBefore(ref int last)
-    {
-        while (last > 0 && words[last].Text == "the")
-        {
-            last--;
-        }
-
-        if (IsConnection(words[last].Text))
-        {
-            last--;
-            return last >= 0;
-        }
-
-        return HasDash(last + 1);
-    }
-
-    /// <summary>Whether a dash stands between a word and the one before it.</summary>
-    private bool HasDash(int i)
-    {
-        int end = words[i - 1].Start + words[i - 1].Length;
-        return text.AsSpan(end, words[i].Start - end).ContainsAny('-', '\u2013');
-    }
-
-    private static bool IsConnection(string word) => word is "and" or "or" or "to" or "until" or "till" or "through" or "thru";
 }

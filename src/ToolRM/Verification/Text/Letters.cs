@@ -31,7 +31,7 @@ internal static class Letters
     public static bool IsMark(char c) => !char.IsAscii(c)
         && char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
-    /// <summary>Whether it is of a script that is written without spaces or that glues particles to nouns, so that each letter counts as a word.</summary>
+    /// <summary>Whether it is of a script without spaces, or one that glues particles to nouns: each letter counts as a word.</summary>
     public static bool IsUnspaced(char c) => c >= '\u0E00' && c is
         (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') // kana, Han
         or (>= '\uAC00' and <= '\uD7A3') or (>= '\uF900' and <= '\uFAFF') // Hangul, compatible Han

@@ -11,6 +11,9 @@ internal sealed class NumberMentions
     // Two numbers that differ by less are the same: a product of 0.07 and 100 is not exactly 7.
     private const long IgnoredBits = 0xFFF;
 
+    // '40 is 2040, '41 is 1941.
+    private const int LastShortYear = 40;
+
     /// <summary>Every value that can be read anywhere in the conversation, words such as "twenty five" and ordinals included.</summary>
     public required IReadOnlySet<double> Values { get; init; }
 
@@ -69,6 +72,10 @@ internal sealed class NumberMentions
 
             values.Add(value);
             values.Add(scanner.Scaled);
+            if (IsShortYear(text, scanner.Start, scanner.End))
+            {
+                values.Add(value + (value <= LastShortYear ? 2000 : 1900));
+            }
 
             if (scanner.IsPercent)
             {
@@ -84,6 +91,11 @@ internal sealed class NumberMentions
             numerator = isNumerator ? value : double.NaN;
         }
     }
+
+    /// <summary>Whether the number is a year without its century: '18.</summary>
+    private static bool IsShortYear(string text, int start, int end) =>
+        end - start == 2 && start > 0 && text[start - 1] is '\'' or '\u2019' && (start < 2 || !char.IsLetterOrDigit(text[start - 2]))
+        && (end == text.Length || text[end] is not ('\'' or '\u2019'));
 
     private static long Round(double value) =>
         (BitConverter.DoubleToInt64Bits(Math.Abs(value)) + ((IgnoredBits + 1) / 2)) & ~IgnoredBits;

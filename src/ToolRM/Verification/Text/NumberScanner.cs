@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ToolRM.Verification.Text;
 
 /// <summary>
-/// Walks over the numbers in digits of a text: <c>1,200.50</c>, <c>$5</c>, <c>5%</c>, <c>3k</c>, <c>2 million</c>, <c>1e-3</c>, and those with
-/// a unit behind them (<c>7pm</c>, <c>10km</c>, <c>5th</c>). Digits within identifiers (<c>35R8ZNS6P</c>) are walked over too, but marked.
+/// Walks over the numbers in digits of a text: <c>1,200.50</c>, <c>$5</c>, <c>5%</c>, <c>3k</c>, <c>2 million</c>, <c>1e-3</c>, and those
+/// with a unit behind them (<c>7pm</c>, <c>10km</c>, <c>5th</c>). Digits in identifiers (<c>35R8ZNS6P</c>) are walked over too, but marked.
 /// </summary>
 internal ref struct NumberScanner(ReadOnlySpan<char> text)
 {
@@ -168,8 +168,8 @@ internal ref struct NumberScanner(ReadOnlySpan<char> text)
         };
     }
 
-    private readonly double Parse(ReadOnlySpan<char> number) =>
-        double.TryParse(number, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double value) ? value : 0;
+    private static double Parse(ReadOnlySpan<char> number) =>
+        double.Parse(number, NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     private readonly int Digits(int i)
     {

@@ -7,6 +7,7 @@ namespace ToolRM.Verification.Text;
 internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today, (int First, int End) todayWords)
 {
     private const int MaxDays = 4000;
+    private const int MaxYears = 500;
 
     /// <summary>Whether a day is named so.</summary>
     public bool HasAny { get; private set; }
@@ -46,6 +47,9 @@ internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today, 
                 break;
             case "month" or "months":
                 ReadMonths(i);
+                break;
+            case "year" or "years":
+                ReadYears(i);
                 break;
             default:
                 if (Calendar.WeekdayOf(words[i].Text) is { } weekday)
@@ -124,12 +128,10 @@ internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today, 
             return;
         }
 
-        double? count = before is null ? null
-            : before is "a" or "an" ? 1
-            : Digits.Read(before) is int digits ? digits
-            : SpokenNumbers.ValueOf(before);
-        int direction = At(i + 1) is "ago" or "earlier" || (At(i + 1) is "before" && At(i + 2) is "today") ? -1
-            : At(i - 2) is "in" || At(i + 1) is "later" or "hence" || (At(i + 1) is "from" or "after" && At(i + 2) is "now" or "today" or "tomorrow") ? 1
+        double? count = CountAt(i - 1);
+        int direction = At(i + 1) is "ago" or "earlier" or "back" || (At(i + 1) is "before" && At(i + 2) is "today") ? -1
+            : At(i - 2) is "in" || At(i + 1) is "later" or "hence" ? 1
+            : At(i + 1) is "from" or "after" && At(i + 2) is "now" or "today" or "tomorrow" ? 1
             : 0;
         if (direction != 0 && count is >= 1 and <= MaxDays)
         {
@@ -151,6 +153,32 @@ internal sealed class RelativeDates(IReadOnlyList<Word> words, DateOnly? today, 
             }
         }
     }
+
+    /// <summary>Last year, two years ago: the same day of that year.</summary>
+    private void ReadYears(int i)
+    {
+        int years = At(i - 1) switch { "next" => 1, "last" => -1, _ => 0 };
+        if (years == 0 && At(i + 1) is "ago" or "back" && CountAt(i - 1) is >= 1 and <= MaxYears)
+        {
+            years = -(int)CountAt(i - 1)!.Value;
+        }
+
+        if (years != 0)
+        {
+            HasAny = true;
+            if (today is { } day)
+            {
+                Days.Add(day.AddYears(years));
+            }
+        }
+    }
+
+    private double? CountAt(int i) => At(i) switch
+    {
+        null => null,
+        "a" or "an" => 1,
+        { } word => Digits.Read(word) ?? SpokenNumbers.ValueOf(word),
+    };
 
     private int DaysUntil(DayOfWeek weekday) => today is { } day ? (weekday - day.DayOfWeek + 7) % 7 : 0;
 

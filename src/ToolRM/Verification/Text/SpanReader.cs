@@ -8,8 +8,8 @@ internal static class SpanReader
     private const int MaxQuoteLength = 80;
 
     /// <summary>
-    /// Names of one or more capitalised words (numbers may follow) that do not begin a sentence, the first 12. Left out are "I", stop words,
-    /// and months and days of the week, which values give in other words.
+    /// Names of one or more capitalised words (numbers may follow) that do not begin a sentence, the first 12. Left out are "I", stop
+    /// words, and months and days of the week, which values give in other words.
     /// </summary>
     public static List<string> Names(string text)
     {
@@ -125,7 +125,8 @@ internal static class SpanReader
     private static bool IsName(string name)
     {
         List<Word> words = Words.Scan(name);
-        return words.Count > 0 && !(words[0].Text == "i" && words[0].Length < name.Length && name[1] is '\'' or '\u2019') && !words.TrueForAll(IsPlain);
+        bool isContraction = name.Length > 1 && name[0] == 'I' && name[1] is '\'' or '\u2019';
+        return words.Count > 0 && !isContraction && !words.TrueForAll(IsPlain);
     }
 
     private static bool IsPlain(Word word) => Words.IsStopWord(word.Text) || char.IsAsciiDigit(word.Text[0]) || word.Text is "am" or "pm"

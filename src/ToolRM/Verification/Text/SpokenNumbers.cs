@@ -112,7 +112,8 @@ internal static class SpokenNumbers
         i < words.Count && _words.TryGetValue(words[i].Text, out (Kind Kind, double Value) word) && word.Kind == Kind.Count;
 
     // Ordinals end with d or th but for first.
-    private static bool IsCardinal(string word) => !word.EndsWith("th", StringComparison.Ordinal) && word is not ("first" or "second" or "third" or "fourty");
+    private static bool IsCardinal(string word) =>
+        !word.EndsWith("th", StringComparison.Ordinal) && word is not ("first" or "second" or "third");
 
     private static FrozenDictionary<string, (Kind Kind, double Value)> ReadTable()
     {

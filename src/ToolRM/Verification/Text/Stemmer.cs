@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ToolRM.Verification.Text;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace ToolRM.Verification.Text;
 internal static class Stemmer
 {
     private const int MaxLength = 64;
+
+    private static readonly SearchValues<char> _vowels = SearchValues.Create("aeiouy");
 
     /// <summary>The stem of a word in lower case; words with anything but a to z in them stay as they are.</summary>
     public static string Stem(string word)
@@ -50,7 +54,7 @@ internal static class Stemmer
             : word.EndsWith("ed") && !word.EndsWith("eed") ? length - 2
             : word.EndsWith("tion") && length >= 8 ? length - 3
             : length;
-        if (stem == length || stem < 3 || !word[..stem].ContainsAny("aeiouy"))
+        if (stem == length || stem < 3 || !word[..stem].ContainsAny(_vowels))
         {
             return length;
         }
@@ -62,7 +66,8 @@ internal static class Stemmer
             return 4;
         }
 
-        bool isDouble = stem > 3 && word[stem - 1] == word[stem - 2] && IsConsonant(word[stem - 1]) && word[stem - 1] is not ('l' or 's' or 'z');
+        char last = word[stem - 1];
+        bool isDouble = stem > 3 && last == word[stem - 2] && IsConsonant(last) && last is not ('l' or 's' or 'z');
         return isDouble ? stem - 1 : stem;
     }
 

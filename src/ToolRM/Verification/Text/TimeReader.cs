@@ -61,13 +61,14 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
         }
 
         int end = start + time.Length;
-        bool isTime = time.IsClear || (time.Hour is >= 1 and <= 12 && before != '-' && (FollowsPreposition(i) || BeginsRange(end)) && !IsQuantity(end));
-        if (!isTime)
+        bool mayBeTime = time.Hour is >= 1 and <= 12 && before != '-' && !IsQuantity(end);
+        bool isTime = mayBeTime && (FollowsPreposition(i) || HalfBefore(i) != DayHalf.Open || BeginsRange(end));
+        if (!isTime && !time.IsClear)
         {
             return 0;
         }
 
-        Add(time.Hour, time.Minute, time.Half);
+        Add(time.Hour, time.Minute, time.Half == DayHalf.Open && time.Hour <= 12 ? HalfBefore(i) : time.Half);
         return end;
     }
 
@@ -125,7 +126,8 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
         }
 
         bool hasSuffix = ClockTime.ReadSuffix(text.AsSpan(End(last)), out DayHalf half, out _);
-        if (hasSuffix || FollowsPreposition(i) || minutes is 15 or 30 or 45)
+        half = half == DayHalf.Open ? HalfBefore(i) : half;
+        if (hasSuffix || FollowsPreposition(i) || half != DayHalf.Open || minutes is 15 or 30 or 45)
         {
             Add(hour, (int)minutes, half);
         }
@@ -144,18 +146,34 @@ internal sealed class TimeReader(string text, IReadOnlyList<Word> words)
     private bool FollowsPreposition(int i) =>
         Previous(i) is "at" or "by" or "around" or "until" or "till" or "from" or "before" or "after" or "between" or "about";
 
+    /// <summary>The half of the day that stands before the hour: afternoon 2, this evening at 6.</summary>
+    private DayHalf HalfBefore(int i)
+    {
+        string? before = Previous(i) is "at" && i > 1 ? words[i - 2].Text : Previous(i);
+        return before switch
+        {
+            "morning" => DayHalf.BeforeNoon,
+            "afternoon" or "evening" or "tonight" => DayHalf.AfterNoon,
+            _ => DayHalf.Open,
+        };
+    }
+
     /// <summary>Whether the hour begins a range that ends with a clear time: 7-9pm, 7 to 9 pm.</summary>
     private bool BeginsRange(int end)
     {
         ReadOnlySpan<char> rest = text.AsSpan(end).TrimStart(' ');
-        int separator = rest.Length == 0 ? 0 : rest[0] is '-' or '\u2013' ? 1 : rest.StartsWith("to ") ? 3 : rest.StartsWith("and ") ? 4 : 0;
+        int separator = rest.Length > 0 && rest[0] is '-' or '\u2013' ? 1
+            : rest.StartsWith("to ") ? 3
+            : rest.StartsWith("and ") ? 4
+            : 0;
         return separator > 0 && ClockTime.Read(rest[separator..].TrimStart(' ')) is { IsClear: true };
     }
 
     /// <summary>Whether more digits, a percent sign or letters make the number something else.</summary>
     private bool IsQuantity(int end) =>
         end < text.Length
-        && (text[end] is '%' or '/' || char.IsLetterOrDigit(text[end]) || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
+        && (text[end] is '%' or '/' || char.IsLetterOrDigit(text[end])
+            || (text[end] is '.' or ',' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])));
 
     private static int HourOf(string word)
     {

@@ -80,7 +80,8 @@ internal ref struct WordScanner(ReadOnlySpan<char> text, bool isIdentifier)
     private readonly bool Divides(int i)
     {
         char before = _text[i - 1], c = _text[i];
-        return char.IsAsciiDigit(before) != char.IsAsciiDigit(c) || (char.IsUpper(c) && (char.IsLower(before) || StartsAfterCapitals(i, before)));
+        return char.IsAsciiDigit(before) != char.IsAsciiDigit(c)
+            || (char.IsUpper(c) && (char.IsLower(before) || StartsAfterCapitals(i, before)));
     }
 
     /// <summary>Whether a word begins at the last of several capitals: the S of HTTPServer, but not the D of IDs.</summary>

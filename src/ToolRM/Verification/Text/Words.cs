@@ -11,7 +11,7 @@ internal static class Words
     /// <summary>The words of a text, in their order (<see cref="WordScanner"/>).</summary>
     public static List<Word> Scan(string text) => Scan(text, isIdentifier: false);
 
-    /// <summary>The words of an identifier, which camel case, digits and separators divide: <c>getUserById</c> is get, user, by, id.</summary>
+    /// <summary>The words of an identifier, divided by camel case, digits and separators: <c>userId2</c> is user, id, 2.</summary>
     public static List<Word> ScanIdentifier(string name) => Scan(name, isIdentifier: true);
 
     /// <summary>Whether a word in lower case says nothing about the matter (a, the, please, …).</summary>

@@ -51,9 +51,8 @@ internal readonly record struct WrittenDate(DateNotation Notation, int Year, int
         int thirdDigits = ReadNumber(text, ref i, out int third);
         if (firstDigits == 4)
         {
-            return thirdDigits is 1 or 2
-                ? new(separator == '-' ? DateNotation.YearMonthDayDashes : DateNotation.YearMonthDayOther, first, second, third) { Length = i }
-                : null;
+            DateNotation notation = separator == '-' ? DateNotation.YearMonthDayDashes : DateNotation.YearMonthDayOther;
+            return thirdDigits is 1 or 2 ? new(notation, first, second, third) { Length = i } : null;
         }
 
         return thirdDigits == 4

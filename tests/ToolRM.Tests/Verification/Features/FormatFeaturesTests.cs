@@ -64,7 +64,8 @@ public class FormatFeaturesTests
     [Fact]
     public void State_that_nobody_asked_for_counts()
     {
-        Found(Probe("Go to Austin", """{"town":"Austin, TX"}"""), "place_").Should().BeEquivalentTo("place_undemanded_suffix", "place_right");
+        Found(Probe("Go to Austin", """{"town":"Austin, TX"}"""), "place_")
+            .Should().BeEquivalentTo("place_undemanded_suffix", "place_right");
         Found(Probe("Go to Austin, TX", """{"town":"Austin, TX"}"""), "place_").Should().BeEquivalentTo("place_right");
     }
 
@@ -77,7 +78,8 @@ public class FormatFeaturesTests
     [InlineData("text", "2024-05-07", "")]
     [InlineData("text", "2024-05-06", "date_today")]
     public void Notation_of_dates_is_judged(string parameter, string value, string expected) =>
-        Found(Probe("Go", $$"""{"{{parameter}}":"{{value}}"}"""), "date_").Should().BeEquivalentTo(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        Found(Probe("Go", $$"""{"{{parameter}}":"{{value}}"}"""), "date_")
+            .Should().BeEquivalentTo(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public void Today_is_no_wonder_if_a_word_means_it() => Probe("Go today", """{"text":"2024-05-06"}""")["date_today"].Should().Be(0);
@@ -96,7 +98,8 @@ public class FormatFeaturesTests
     [InlineData("fraction", "0.07", "percent_as_demanded_fraction")]
     [InlineData("fraction", "0.7", "")]
     public void Percentages_are_numbers_or_fractions(string parameter, string value, string expected) =>
-        Found(Probe("Take 7% of it", $$"""{"{{parameter}}":{{value}}}"""), "percent_").Should().BeEquivalentTo(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        Found(Probe("Take 7% of it", $$"""{"{{parameter}}":{{value}}}"""), "percent_")
+            .Should().BeEquivalentTo(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     [Theory]
     [InlineData("The Hague", "article", 1)]
@@ -141,6 +144,7 @@ public class FormatFeaturesTests
     private static IEnumerable<string> Found(FamilyProbe probe, string prefix)
     {
         var family = new FormatFeatures();
-        return probe.Amounts.Select(amount => family.Features[amount.Feature].Name["format.".Length..]).Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
+        return probe.Amounts.Select(amount => family.Features[amount.Feature].Name["format.".Length..])
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal));
     }
 }

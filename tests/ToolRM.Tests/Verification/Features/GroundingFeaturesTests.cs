@@ -9,7 +9,8 @@ public class GroundingFeaturesTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("trip", "Plans.", """
-            {"type":"object","properties":{"start":{"type":"string"},"stops":{"type":"array","items":{"type":"string"}},"note":{"type":"string"},
+            {"type":"object","properties":{"start":{"type":"string"},"stops":{"type":"array","items":{"type":"string"}},
+            "note":{"type":"string"},
             "mode":{"type":"string","description":"Defaults to 'car'."}},"required":["start","stops"]}
             """),
         Tool.Create("stop", "Stops.", """{"type":"object","properties":{}}"""),
@@ -61,7 +62,8 @@ public class GroundingFeaturesTests
     }
 
     [Fact]
-    public void Functions_without_required_parameters_miss_none() => Probe(ToolCall.Parse("stop", "{}"))["required_parameters"].Should().Be(1);
+    public void Functions_without_required_parameters_miss_none() =>
+        Probe(ToolCall.Parse("stop", "{}"))["required_parameters"].Should().Be(1);
 
     [Fact]
     public void Unknown_functions_and_parameters_have_no_grounding()

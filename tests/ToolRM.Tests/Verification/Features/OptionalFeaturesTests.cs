@@ -7,12 +7,14 @@ public class OptionalFeaturesTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("search", "Searches.", """
-            {"type":"object","properties":{"text":{"type":"string"},"max_price":{"type":"number"},"color":{"type":"string","enum":["red","dark blue","x"]},
+            {"type":"object","properties":{"text":{"type":"string"},"max_price":{"type":"number"},
+            "color":{"type":"string","enum":["red","dark blue","x"]},
             "sorted":{"type":"boolean"},"unit":{"type":"string","default":"euro"}},"required":["text"]}
             """),
     ];
 
-    private static FamilyProbe Probe(string user, string arguments) => new(new OptionalFeatures(), user, _tools, ToolCall.Parse("search", arguments));
+    private static FamilyProbe Probe(string user, string arguments) =>
+        new(new OptionalFeatures(), user, _tools, ToolCall.Parse("search", arguments));
 
     [Fact]
     public void Defaults_are_told_from_other_values()
@@ -29,7 +31,8 @@ public class OptionalFeaturesTests
     }
 
     [Fact]
-    public void Required_arguments_do_not_count() => Probe("", """{"text":"zzz"}""").Amounts.Should().NotContain(amount => amount.Parameter == "text");
+    public void Required_arguments_do_not_count() =>
+        Probe("", """{"text":"zzz"}""").Amounts.Should().NotContain(amount => amount.Parameter == "text");
 
     [Fact]
     public void Omitted_parameters_that_the_request_speaks_of_count()
@@ -49,5 +52,6 @@ public class OptionalFeaturesTests
         Probe("Find red shoes", """{"text":"Red"}""")["omitted_enum"].Should().Be(0);
 
     [Fact]
-    public void Allowed_values_of_one_letter_are_not_looked_for() => Probe("Find size x", """{"text":"size"}""")["omitted_enum"].Should().Be(0);
+    public void Allowed_values_of_one_letter_are_not_looked_for() =>
+        Probe("Find size x", """{"text":"size"}""")["omitted_enum"].Should().Be(0);
 }

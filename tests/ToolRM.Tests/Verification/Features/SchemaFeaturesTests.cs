@@ -7,7 +7,8 @@ public class SchemaFeaturesTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("get_forecast", "Weather.", """
-            {"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","maximum":7},"unit":{"type":"string","enum":["celsius","kelvin"]},
+            {"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer","maximum":7},
+            "unit":{"type":"string","enum":["celsius","kelvin"]},
             "places":{"type":"array","items":{"type":"string"}}},"required":["city","days"]}
             """),
         Tool.Create("note", null, """{"type":"object"}"""),
@@ -47,7 +48,8 @@ public class SchemaFeaturesTests
     [Fact]
     public void Unknown_functions_count()
     {
-        FamilyProbe probe = Probe(ToolCall.Parse("forecast", "{}"), ToolCall.Parse("weather.get_forecast", "{}"), ToolCall.Parse("book", "{}"));
+        FamilyProbe probe = Probe(
+            ToolCall.Parse("forecast", "{}"), ToolCall.Parse("weather.get_forecast", "{}"), ToolCall.Parse("book", "{}"));
 
         probe["unknown_function"].Should().Be(1);
         probe["unknown_function_part"].Should().BeApproximately(2.0 / 3, 1e-9);

@@ -27,6 +27,16 @@ public class ValueGroundingTests
     [InlineData("hotels in San Jose, California", "San Jose, CA", GroundingClass.Words)]
     [InlineData("hotels in San Jose, CA", "San Jose, California", GroundingClass.Words)]
     [InlineData("hotels in San Jose", "San Jose, CA", GroundingClass.AddedSuffix)]
+    [InlineData("hotels in LA", "Los Angeles, CA", GroundingClass.AddedSuffix)]
+    [InlineData("hotels in New York", "New York, NY", GroundingClass.AddedSuffix)]
+    [InlineData("hotels in Portland or so", "Portland, OR", GroundingClass.AddedSuffix)]
+    [InlineData("hotels in Portland, Oregon", "Portland, OR", GroundingClass.Words)]
+    [InlineData("hotels in Portland (OR)", "Portland, OR", GroundingClass.Words)]
+    [InlineData("I can go to Sacramento", "Sacramento, CA", GroundingClass.AddedSuffix)]
+    [InlineData("a hotel in Portland. Please", "Portland Please", GroundingClass.HalfWords)]
+    [InlineData("a hotel in St. Louis", "St Louis", GroundingClass.Words)]
+    [InlineData("over a 15-minute frame", "15m", GroundingClass.Words)]
+    [InlineData("fly from Berlin", "BER", GroundingClass.Alias)]
     [InlineData("tell us more", "US", GroundingClass.None)]
     [InlineData("in the United States", "US", GroundingClass.Alias)]
     [InlineData("in the United States or me", "ME", GroundingClass.None)]
@@ -45,8 +55,9 @@ public class ValueGroundingTests
     [InlineData("for twenty five people", "25", GroundingClass.Number)]
     [InlineData("for 5k", "5,000", GroundingClass.Number)]
     [InlineData("for twenty five people", "26", GroundingClass.OtherNumber)]
-    [InlineData("at 1,200", "$1200", GroundingClass.Words)]
-    internal void Texts_are_traced(string said, string value, GroundingClass expected) => Ground(said, Text(value)).Should().Equal(expected);
+    [InlineData("at 1,200", "$1200", GroundingClass.Number)]
+    internal void Texts_are_traced(string said, string value, GroundingClass expected) =>
+        Ground(said, Text(value)).Should().Equal(expected);
 
     [Theory]
     [InlineData("on May 17th", "2024-05-17", GroundingClass.Date)]
@@ -67,10 +78,13 @@ public class ValueGroundingTests
     [InlineData("May 17 at 7:30 pm", "2024-05-17T19:30:00+02:00", GroundingClass.Date)]
     [InlineData("May 17 at 7:30 pm", "2024-05-17 20:30", GroundingClass.OtherTime)]
     [InlineData("May 17 at 7:30 pm", "2024-05-17T00:00:00", GroundingClass.Date)]
+    [InlineData("3 nights from June 1", "2024-06-04", GroundingClass.Date)]
+    [InlineData("3 nights from June 1", "2024-06-05", GroundingClass.OtherDate)]
     [InlineData("at half past seven", "19:30", GroundingClass.Time)]
     [InlineData("at half past seven", "07:30 PM", GroundingClass.Time)]
     [InlineData("at half past seven", "18:30", GroundingClass.OtherTime)]
-    internal void Dates_and_times_are_traced(string said, string value, GroundingClass expected) => Ground(said, Text(value)).Should().Equal(expected);
+    internal void Dates_and_times_are_traced(string said, string value, GroundingClass expected) =>
+        Ground(said, Text(value)).Should().Equal(expected);
 
     [Theory]
     [InlineData("mm/dd/yyyy", GroundingClass.Date)]
@@ -90,6 +104,9 @@ public class ValueGroundingTests
     [InlineData("two apples", "7200", GroundingClass.OtherNumber)]
     [InlineData("two weeks", "14", GroundingClass.ConvertedNumber)]
     [InlineData("two", "0", GroundingClass.OtherNumber)]
+    [InlineData("from August 15 to August 17", "2", GroundingClass.ConvertedNumber)]
+    [InlineData("from August 15 to August 17", "3", GroundingClass.OtherNumber)]
+    [InlineData("a song from '18", "2018", GroundingClass.Number)]
     internal void Numbers_are_traced(string said, string value, GroundingClass expected) => Ground(said, value).Should().Equal(expected);
 
     [Theory]
@@ -118,7 +135,8 @@ public class ValueGroundingTests
     [InlineData("fast and cheap", "any", GroundingClass.EnumOther)]
     [InlineData("fast and cheap", "cheap", GroundingClass.Exact)]
     internal void Allowed_values_are_traced(string said, string value, GroundingClass expected) =>
-        Ground(said, Text(value), Parameter("speed", allowed: """["slow","fast_track","FastTrack","any","cheap"]""")).Should().Equal(expected);
+        Ground(said, Text(value), Parameter("speed", allowed: """["slow","fast_track","FastTrack","any","cheap"]"""))
+            .Should().Equal(expected);
 
     [Theory]
     [InlineData("San Jose, CA", GroundingClass.DemandedSuffix)]
@@ -156,6 +174,9 @@ public class ValueGroundingTests
     [InlineData("is_pet_friendly", "pets", 0.5)]
     [InlineData("is_available", "when available", 1)]
     [InlineData("is_available", "when", 0)]
+    [InlineData("good_for_kids", "child-friendly", 0.5)]
+    [InlineData("is_unisex", "for both men and women", 1)]
+    [InlineData("free_entry", "not far", 0)]
     public void Names_of_parameters_are_looked_for(string name, string said, double share) =>
         ValueGrounding.NameCue(Parameter(name), Say(said)).Should().Be(share);
 
@@ -170,7 +191,8 @@ public class ValueGroundingTests
     }
 
     private static ParameterFacts Parameter(
-        string name, string description = "", JsonTypes types = JsonTypes.Any, string? allowed = null, bool wantsState = false, string[]? examples = null) => new()
+        string name, string description = "", JsonTypes types = JsonTypes.Any, string? allowed = null, bool wantsState = false,
+        string[]? examples = null) => new()
     {
         Name = name,
         Description = description,

@@ -66,20 +66,23 @@ public class DescriptionTests
     [InlineData("mm-dd-yyyy", DateNotation.YearLastOther)]
     [InlineData("The day, in any form", null)]
     [InlineData("From 10 to 20", null)]
-    public void Notation_of_dates_is_found(string description, object? expected) => DescribedFormats.Date(description).Should().Be((DateNotation?)expected);
+    public void Notation_of_dates_is_found(string description, object? expected) =>
+        DescribedFormats.Date(description).Should().Be((DateNotation?)expected);
 
     [Theory]
     [InlineData("like 2023-01-01 or 5/6/2024, 12, 2021", "2023,2024,2021")]
     [InlineData("years, e.g. 2010, 2015, 2020", "")]
     [InlineData("Room 2023", "")]
-    public void Years_of_dates_are_found(string description, string expected) => string.Join(',', DescribedFormats.Years(description)).Should().Be(expected);
+    public void Years_of_dates_are_found(string description, string expected) =>
+        string.Join(',', DescribedFormats.Years(description)).Should().Be(expected);
 
     [Theory]
     [InlineData("As a decimal", true)]
     [InlineData("for instance 0.05", true)]
     [InlineData("Number of decimal places", false)]
     [InlineData("In percent", false)]
-    public void Wish_for_a_fraction_is_found(string description, bool expected) => DescribedFormats.WantsDecimal(description).Should().Be(expected);
+    public void Wish_for_a_fraction_is_found(string description, bool expected) =>
+        DescribedFormats.WantsDecimal(description).Should().Be(expected);
 
     [Fact]
     public void Long_hostile_descriptions_are_read()

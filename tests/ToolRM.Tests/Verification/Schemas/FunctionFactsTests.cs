@@ -36,8 +36,10 @@ public class FunctionFactsTests
     [Fact]
     public void Parameters_are_in_the_order_of_the_schema()
     {
-        _facts.Parameters.Select(parameter => parameter.Name).Should().Equal("city", "checkInDate", "kind", "beds", "guest", "extras", "late", "rate");
-        _facts.Parameters.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name).Should().Equal("city", "checkInDate");
+        _facts.Parameters.Select(parameter => parameter.Name)
+            .Should().Equal("city", "checkInDate", "kind", "beds", "guest", "extras", "late", "rate");
+        _facts.Parameters.Where(parameter => parameter.IsRequired).Select(parameter => parameter.Name)
+            .Should().Equal("city", "checkInDate");
         _facts.RequiredCount.Should().Be(2);
         _facts.Find("kind").Should().BeSameAs(_facts.Parameters[2]);
         _facts.Find("Kind").Should().BeNull();
@@ -109,7 +111,9 @@ public class FunctionFactsTests
     [Fact]
     public void Parameters_without_a_schema_around_them_are_read()
     {
-        FunctionFacts facts = FunctionFacts.Of(Tool.Create("f", null, """{"place":{"type":"str","description":"Where"},"n":{"type":"int, optional","description":"How many"}}"""));
+        FunctionFacts facts = FunctionFacts.Of(Tool.Create("f", null, """
+            {"place":{"type":"str","description":"Where"},"n":{"type":"int, optional","description":"How many"}}
+            """));
 
         facts.Find("place")!.Description.Should().Be("Where");
         facts.Find("place")!.IsRequired.Should().BeTrue();

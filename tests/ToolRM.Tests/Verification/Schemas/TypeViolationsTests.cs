@@ -36,12 +36,15 @@ public class TypeViolationsTests
     [InlineData("[1]", """{}""", TypeViolation.None)]
     [InlineData("[1]", """{"anyOf":[{"type":"string"},{"type":"null"}]}""", TypeViolation.NotAString)]
     public void Violation_is_found(string value, string schema, object expected) =>
-        TypeViolations.Find(SchemaCompiler.Compile(JsonElement.Parse(schema)), JsonElement.Parse(value)).Should().Be((TypeViolation)expected);
+        TypeViolations.Find(SchemaCompiler.Compile(JsonElement.Parse(schema)), JsonElement.Parse(value))
+            .Should().Be((TypeViolation)expected);
 
     [Fact]
     public void Schema_that_holds_itself_is_no_trouble()
     {
-        JsonSchema schema = SchemaCompiler.Compile(JsonElement.Parse("""{"type":"object","properties":{"next":{"$ref":"#"},"n":{"type":"integer"}}}"""));
+        JsonSchema schema = SchemaCompiler.Compile(JsonElement.Parse("""
+            {"type":"object","properties":{"next":{"$ref":"#"},"n":{"type":"integer"}}}
+            """));
 
         TypeViolations.Find(schema, JsonElement.Parse("""{"next":{"next":{"n":"x"}}}""")).Should().Be(TypeViolation.Inside);
     }

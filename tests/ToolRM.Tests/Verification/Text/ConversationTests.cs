@@ -56,7 +56,8 @@ public class ConversationTests
     [InlineData("boston", "")]
     [InlineData("?", "")]
     public void Values_are_located(string value, string places) =>
-        string.Join(' ', Say("To New York two new or new at new").Locate(value).Select(place => $"{place.First}-{place.Last}")).Should().Be(places);
+        string.Join(' ', Say("To New York two new or new at new").Locate(value).Select(place => $"{place.First}-{place.Last}"))
+            .Should().Be(places);
 
     [Theory]
     [InlineData("Book a table at Olive Garden in San Jose.", "Olive Garden|San Jose")]
@@ -64,7 +65,8 @@ public class ConversationTests
     [InlineData("I think I'd like Tom's flat in May for Monday 5 PM", "Tom")]
     [InlineData("flight UA 512 to Zürich", "UA 512|Zürich")]
     [InlineData("nothing at all", "")]
-    public void Names_are_capitalised_words_within_sentences(string text, string names) => string.Join('|', Say(text).Names).Should().Be(names);
+    public void Names_are_capitalised_words_within_sentences(string text, string names) =>
+        string.Join('|', Say(text).Names).Should().Be(names);
 
     [Theory]
     [InlineData("Play \"Hey Jude\" by 'The Beatles'", "Hey Jude|The Beatles")]

@@ -12,6 +12,7 @@ public class DateMentionsTests
     [InlineData("on Sept. 5th, 2024", "9/5")]
     [InlineData("the 5th of March", "3/5")]
     [InlineData("5 march", "3/5")]
+    [InlineData("on 7th of this march", "3/7")]
     [InlineData("March the fifth", "3/5")]
     [InlineData("on the twenty first of June", "6/21")]
     [InlineData("May 5-7", "5/5 5/7")]
@@ -73,10 +74,11 @@ public class DateMentionsTests
     [InlineData("2 weeks ago", "5/3")]
     [InlineData("in a week", "5/24")]
     [InlineData("next month", "6/1 6/17")]
+    [InlineData("two years ago", "5/17")]
     [InlineData("for three days", "")]
     [InlineData("in 99999 days", "")]
-    public void Relative_days_are_resolved(string text, string days) => string.Join(' ', Read(Today + text).Resolved.Order().Select(day => $"{day.Month}/{day.Day}"))
-        .Should().Be(days);
+    public void Relative_days_are_resolved(string text, string days) =>
+        string.Join(' ', Read(Today + text).Resolved.Order().Select(day => $"{day.Month}/{day.Day}")).Should().Be(days);
 
     [Theory]
     [InlineData("Current date: 2024-05-17 (Friday). Hello")]
@@ -87,6 +89,7 @@ public class DateMentionsTests
 
         dates.HasRelative.Should().BeFalse();
         dates.Resolved.Should().BeEmpty();
+        dates.MonthDays.Should().BeEmpty();
     }
 
     [Fact]

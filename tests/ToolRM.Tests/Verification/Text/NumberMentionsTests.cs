@@ -38,7 +38,8 @@ public class NumberMentionsTests
     [InlineData("5 hundred", "5 500")]
     [InlineData("nothing here", "")]
     public void Numbers_are_read_however_they_are_written(string text, string values) =>
-        Read(text).Values.Select(value => Math.Abs(value).ToString(CultureInfo.InvariantCulture)).Should().BeEquivalentTo(values.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Read(text).Values.Select(value => Math.Abs(value).ToString(CultureInfo.InvariantCulture))
+            .Should().BeEquivalentTo(values.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public void Mentions_have_all_readings_in_order()
@@ -61,7 +62,8 @@ public class NumberMentionsTests
     public void Values_are_found_up_to_rounding_and_sign(double value, bool isFound) => Read("7%").Contains(value).Should().Be(isFound);
 
     [Fact]
-    public void Endless_lists_take_linear_time() => NumberMentions.Scan(string.Concat(Enumerable.Repeat("1,22,", 100_000))).Should().NotBeEmpty();
+    public void Endless_lists_take_linear_time() =>
+        NumberMentions.Scan(string.Concat(Enumerable.Repeat("1,22,", 100_000))).Should().NotBeEmpty();
 
     private static NumberMentions Read(string text) => NumberMentions.Read(text, Words.Scan(text), "");
 }

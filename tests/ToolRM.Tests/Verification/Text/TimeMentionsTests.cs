@@ -24,6 +24,8 @@ public class TimeMentionsTests
     [InlineData("at seven", "7:00 19:00")]
     [InlineData("at 7 for 4 people", "7:00 19:00")]
     [InlineData("7-9pm", "7:00 19:00 21:00")]
+    [InlineData("afternoon 2 and morning 11", "11:00 14:00")]
+    [InlineData("in the evening at seven", "19:00")]
     [InlineData("noon", "12:00")]
     [InlineData("midnight", "0:00 24:00")]
     [InlineData("1930 hours", "19:30")]
@@ -31,7 +33,8 @@ public class TimeMentionsTests
     [InlineData("at 7% or 7 people, 25:00", "")]
     [InlineData("2024-05-17 5/17", "")]
     public void Times_are_read(string text, string times) =>
-        string.Join(' ', TimeMentions.Read(text, Words.Scan(text)).Values.Order().Select(time => $"{time.Hour}:{time.Minute:00}")).Should().Be(times);
+        string.Join(' ', TimeMentions.Read(text, Words.Scan(text)).Values.Order().Select(time => $"{time.Hour}:{time.Minute:00}"))
+            .Should().Be(times);
 
     [Theory]
     [InlineData("19:30", 19, 30)]
@@ -40,7 +43,8 @@ public class TimeMentionsTests
     [InlineData("19:30:00.000Z", 19, 30)]
     [InlineData("7PM", 19, 0)]
     [InlineData("12:15 AM", 0, 15)]
-    public void A_value_that_is_a_time_is_read(string text, int hour, int minute) => TimeMentions.Read(text.AsSpan()).Should().Be((hour, minute));
+    public void A_value_that_is_a_time_is_read(string text, int hour, int minute) =>
+        TimeMentions.Read(text.AsSpan()).Should().Be((hour, minute));
 
     [Theory]
     [InlineData("7")]

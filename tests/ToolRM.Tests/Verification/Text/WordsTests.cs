@@ -28,7 +28,8 @@ public class WordsTests
     [InlineData("address_line2", "address line 2")]
     [InlineData("find-3D.model", "find 3 d model")]
     [InlineData("", "")]
-    public void Identifiers_are_cut_at_case_digits_and_separators(string name, string words) => Join(Words.ScanIdentifier(name)).Should().Be(words);
+    public void Identifiers_are_cut_at_case_digits_and_separators(string name, string words) =>
+        Join(Words.ScanIdentifier(name)).Should().Be(words);
 
     [Fact]
     public void A_word_knows_its_place()

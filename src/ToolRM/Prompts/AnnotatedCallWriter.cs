@@ -78,7 +78,7 @@ internal sealed class AnnotatedCallWriter(Conversation conversation, PromptWrite
 
         foreach (ParameterFacts parameter in function.Parameters)
         {
-            if (call.Arguments.FirstOrDefault(argument => argument.Name == parameter.Name) is { } argument)
+            if (call.Find(parameter.Name) is { } argument)
             {
                 WriteArgument(argument, parameter, isFirst);
             }

@@ -1,4 +1,3 @@
-using ToolRM.Checkpoints;
 using ToolRM.Data;
 using ToolRM.Models;
 using ToolRM.Prompts;
@@ -43,7 +42,7 @@ internal sealed class EmbeddedRecipe(EmbeddedRecipeOptions options)
         BpeTokenizer tokenizer = LearnTokenizer(corpus, made, cancellationToken);
         var encoder = new ResidualPairs(verifier, tokenizer, options.Seed, options.CipherShare, options.Threads);
         TrainingPairs training = Encode(corpus, made, encoder, progress, cancellationToken);
-        IReadOnlyList<PreferencePair> heldOut = HeldOutPairs(corpus, cancellationToken);
+        List<PreferencePair> heldOut = HeldOutPairs(corpus, cancellationToken);
         var measured = new ResidualPairs(verifier, tokenizer, options.Seed, cipherShare: 0, options.Threads);
         TokenizedPair[] heldOutTokens = measured.Encode(heldOut, draw: 0, cancellationToken);
 

@@ -30,8 +30,25 @@ internal sealed class CallFacts
 
     /// <summary>The parameters that the call leaves out, required ones included, in the order of the schema.</summary>
     public IReadOnlyList<ParameterFacts> Omitted =>
-        field ??= Function is null ? [] : [.. Function.Parameters.Where(parameter => !HasArgument(parameter.Name))];
+        field ??= Function is null ? [] : [.. Function.Parameters.Where(parameter => Find(parameter.Name) is null)];
 
-    private bool HasArgument(string name) =>
-        Call.Arguments.ValueKind == JsonValueKind.Object && Call.Arguments.TryGetProperty(name, out _);
+    private Dictionary<string, ArgumentFacts> ByName
+    {
+        get
+        {
+            if (field is null)
+            {
+                field = new Dictionary<string, ArgumentFacts>(StringComparer.Ordinal);
+                foreach (ArgumentFacts argument in Arguments)
+                {
+                    field.TryAdd(argument.Name, argument);
+                }
+            }
+
+            return field;
+        }
+    }
+
+    /// <summary>The argument of exactly this name; the first of several.</summary>
+    public ArgumentFacts? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ToolRM.Verification.Grounding;
-using ToolRM.Verification.Schemas;
 using ToolRM.Verification.Text;
 
 namespace ToolRM.Verification.Features;

@@ -8,7 +8,7 @@ internal sealed class Conversation
     private const int ShortestForm = 4;
     private ILookup<string, string>? _forms;
 
-    private const int MaxLoosePlaces = 3;
+    private const int MaxPlaces = 4, MaxTriedPlaces = 64;
 
     /// <summary>Reads the messages. Takes time linear in their length.</summary>
     public static Conversation Read(IReadOnlyList<ChatMessage> messages) => ConversationReader.Read(messages);
@@ -107,8 +107,8 @@ internal sealed class Conversation
     }
 
     /// <summary>
-    /// Where a value occurs, as first and last index in <see cref="Words"/>; if it does not as a whole, at most three places of its first
-    /// word. A number is found in words too.
+    /// Where a value occurs, as first and last index in <see cref="Words"/>: its last places, at most four, in their order; if it does
+    /// not occur as a whole, those of its first word. A number is found in words too.
     /// </summary>
     public IReadOnlyList<(int First, int Last)> Locate(string value)
     {
@@ -119,15 +119,22 @@ internal sealed class Conversation
         }
 
         ArraySegment<int> positions = Index.Positions(words[0].Text);
-        if (words.Count == 1)
+        if (words.Count == 1 && positions.Count == 0)
         {
-            positions = positions.Count > 0 ? positions : SameNumber(words[0].Text);
-            return [.. positions.Select(position => (position, position))];
+            positions = SameNumber(words[0].Text);
         }
 
-        List<(int First, int Last)> places =
-            [.. positions.Where(position => Index.IsAt(position, words)).Select(position => (position, position + words.Count - 1))];
-        return places.Count > 0 ? places : [.. positions.Take(MaxLoosePlaces).Select(position => (position, position))];
+        var places = new List<(int First, int Last)>();
+        for (int i = positions.Count - 1; i >= Math.Max(0, positions.Count - MaxTriedPlaces) && places.Count < MaxPlaces; i--)
+        {
+            if (words.Count == 1 || Index.IsAt(positions[i], words))
+            {
+                places.Add((positions[i], positions[i] + words.Count - 1));
+            }
+        }
+
+        places.Reverse();
+        return places.Count > 0 ? places : [.. positions.TakeLast(MaxPlaces).Select(position => (position, position))];
     }
 
     /// <summary>Where a number stands in other words: 2.0 as 2 or two.</summary>

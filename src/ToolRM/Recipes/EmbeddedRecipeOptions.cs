@@ -22,7 +22,7 @@ internal sealed record EmbeddedRecipeOptions
     public VerifierTrainingOptions Verifier { get; init; } = new();
 
     /// <summary>How often the transformer meets the corpus, each time with newly made wrong answers.</summary>
-    public int Draws { get; init; } = 4;
+    public int Draws { get; init; } = 3;
 
     /// <summary>Made pairs of a draw.</summary>
     public int MadePairsPerDraw { get; init; } = 48_000;

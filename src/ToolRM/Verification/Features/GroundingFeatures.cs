@@ -70,9 +70,6 @@ internal sealed class GroundingFeatures : FeatureFamily
         }
     }
 
-    /// <summary>Giving an optional parameter its default means what leaving it out means: it needs no reason, and shows nothing.</summary>
-    private static bool Counts(ArgumentFacts argument) => argument.Parameter is { } parameter && (parameter.IsRequired || !argument.IsDefault);
-
     private static void AddLeaves(ArgumentFacts argument, int first, FeatureSink sink)
     {
         double weight = 1.0 / argument.Leaves.Count;

@@ -5,6 +5,7 @@ using ToolRM.Engines.Cpu;
 using ToolRM.Models;
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
+using ToolRM.Verification;
 
 namespace ToolRM.Cli.Output;
 
@@ -17,6 +18,9 @@ internal sealed record ModelSummary(
 
     /// <summary>What may make a difference.</summary>
     public IReadOnlyList<string> Warnings => Report.HasNewHead ? [.. Report.Warnings, NoHead] : Report.Warnings;
+
+    /// <summary>Features of the verifier whose reward is added; <see langword="null"/> if there is none.</summary>
+    public int? VerifierFeatures { get; private init; }
 
     /// <summary>The reward head in words.</summary>
     public string Head => Report.HasNewHead
@@ -36,6 +40,7 @@ internal sealed record ModelSummary(
         BpeTokenizer? tokenizer = folder is null
             ? EmbeddedFiles.LoadTokenizer()
             : checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null;
+        LinearHead? verifier = folder is null ? EmbeddedFiles.LoadVerifier() : VerifierFile.TryRead(folder, FeatureNames.Own);
         return new ModelSummary(
             folder ?? checkpoint.Path,
             checkpoint.Config,
@@ -43,6 +48,9 @@ internal sealed record ModelSummary(
             tokenizer,
             TemplateChoice.Find(checkpoint.Config, tokenizer, template),
             CpuKernelSelector.Select(
-                CpuCapabilities.Current, threads, kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)));
+                CpuCapabilities.Current, threads, kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)))
+        {
+            VerifierFeatures = verifier?.Features.Count,
+        };
     }
 }

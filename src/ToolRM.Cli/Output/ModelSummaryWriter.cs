@@ -35,6 +35,15 @@ internal static class ModelSummaryWriter
             writer.WriteString("reason", summary.Template.Reason);
             writer.WriteEndObject();
             writer.WriteString("head", summary.Head);
+            if (summary.VerifierFeatures is { } features)
+            {
+                writer.WriteNumber("verifier_features", features);
+            }
+            else
+            {
+                writer.WriteNull("verifier_features");
+            }
+
             writer.WriteStartObject("kernel_plan");
             writer.WriteString("device", summary.Plan.Device);
             writer.WriteString("element_type", summary.Plan.ElementType);
@@ -71,6 +80,11 @@ internal static class ModelSummaryWriter
             ? $"{template.Name}: {summary.Template.Reason}"
             : summary.Template.Reason);
         yield return ("head", summary.Head);
+        if (summary.VerifierFeatures is { } features)
+        {
+            yield return ("verifier", string.Create(CultureInfo.InvariantCulture, $"{features} features, whose reward is added to the transformer's"));
+        }
+
         KernelPlan plan = summary.Plan;
         yield return ("kernel plan", string.Create(
             CultureInfo.InvariantCulture, $"{plan.Device}, {plan.ElementType}, {plan.Matmul}, {plan.Threads} threads: {plan.Reason}"));

@@ -7,7 +7,7 @@ TimeSpan measuring = TimeSpan.FromSeconds(1);
 
 var report = new Report();
 var clock = Stopwatch.StartNew();
-using RewardModel model = RewardModel.LoadEmbedded();
+using RewardModel model = RewardModel.LoadEmbedded(new RewardModelOptions { ExplainScores = true });
 TimeSpan loading = clock.Elapsed;
 
 int rightFirst = 0;
@@ -18,13 +18,15 @@ foreach (Example example in Examples.All)
     rightFirst += example.Candidates[ranking[0].Index].IsRight ? 1 : 0;
 }
 
-// Now all requests as one batch, again and again: the prompts are computed once for all their candidates.
+// Now all requests as one batch, again and again, without explanations: the prompts are computed once for all their candidates.
 RewardRequest[] requests = [.. Examples.All.Select(example => new RewardRequest(example.Prompt, example.Answers))];
 int candidates = requests.Sum(request => request.Candidates.Count), scored = 0;
+using RewardModel plain = RewardModel.LoadEmbedded();
+await plain.ScoreAsync(requests);
 clock.Restart();
 while (clock.Elapsed < measuring)
 {
-    await model.ScoreAsync(requests);
+    await plain.ScoreAsync(requests);
     scored += candidates;
 }
 

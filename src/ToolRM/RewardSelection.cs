@@ -10,5 +10,5 @@ public sealed record RewardSelection(int Index, Candidate Candidate, IReadOnlyLi
 /// <summary>Candidates that say the same.</summary>
 /// <param name="Members">Indices of the candidates, in their order.</param>
 /// <param name="Share">The group's share of all votes, 0 to 1; the shares add up to 1.</param>
-/// <param name="IsValid">Whether the tools' schemas allow its calls.</param>
+/// <param name="IsValid">Whether its calls can be made: known functions, all required and no unknown parameters, right types.</param>
 public sealed record VoteGroup(IReadOnlyList<int> Members, double Share, bool IsValid);

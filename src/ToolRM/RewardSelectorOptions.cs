@@ -13,7 +13,8 @@ public sealed record RewardSelectorOptions
     public double Temperature { get; init; } = 8;
 
     /// <summary>
-    /// Whether candidates with calls that the tools' schemas do not allow, or with an attempt at calls that cannot be read, are left
+    /// Whether candidates with calls that cannot be made (an unknown function, parameters missing or too many, a wrong type), or with an
+    /// attempt at calls that cannot be read, are left
     /// out as long as another is there. <value>Default: <see langword="true"/>.</value>
     /// </summary>
     public bool DropInvalid { get; init; } = true;

@@ -23,7 +23,7 @@ internal static class RecipeTraining
     public static async Task RunAsync(
         TrainingData data, string output, ulong seed, int threads, bool isResumed, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
-        RunFolder.Check(Path.Combine(output, EmbeddedRecipe.ResidualFolder), isResumed);
+        RunFolder.Check(output, isResumed, EmbeddedRecipe.ResidualFolder);
         var options = new EmbeddedRecipeOptions { Seed = seed, Threads = threads };
         options = options with { Training = options.Training with { Resume = isResumed } };
         RecipeResult result;

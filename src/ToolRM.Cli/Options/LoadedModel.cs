@@ -9,7 +9,7 @@ internal sealed class LoadedModel(IRewardModel model) : IDisposable
     /// <param name="option">The option that needs one.</param>
     /// <exception cref="UsageException">It is none.</exception>
     public RewardModel Transformer(string option) =>
-        Model as RewardModel ?? throw new UsageException($"{option} needs a transformer, but --model names a verifier.");
+        Model as RewardModel ?? throw new UsageException($"{option} needs a transformer, but the model is a verifier (--model, --verifier).");
 
     public void Dispose() => (Model as IDisposable)?.Dispose();
 }

@@ -14,6 +14,11 @@ internal sealed class ModelOptions
         HelpName = "dir",
     };
 
+    private readonly Option<bool> _verifier = new("--verifier")
+    {
+        Description = "Use only the model's verifier: faster, and a little less accurate than with the transformer.",
+    };
+
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<int?> _maxLength =
         SharedOptions.MaxLength("Longest prompt and candidate together; default and at most what the model allows.");
@@ -41,7 +46,7 @@ internal sealed class ModelOptions
             DefaultValueFactory = _ => Reject,
         };
         _overLength.AcceptOnlyFromAmong(canSkip ? [Reject, DropOldest, Skip] : [Reject, DropOldest]);
-        foreach (Option option in (ReadOnlySpan<Option>)[_model, _threads, _maxLength, _tokenBudget, _overLength, _template, _kernel])
+        foreach (Option option in (ReadOnlySpan<Option>)[_model, _verifier, _threads, _maxLength, _tokenBudget, _overLength, _template, _kernel])
         {
             command.Options.Add(option);
         }
@@ -69,9 +74,10 @@ internal sealed class ModelOptions
             OverLength = parsed.GetValue(_overLength) == DropOldest ? OverLengthPolicy.DropOldestMessages : OverLengthPolicy.Reject,
             Logger = terminal.Logger,
         };
+        bool verifier = parsed.GetValue(_verifier);
         return new LoadedModel(
-            parsed.GetValue(_model) is not { } folder ? RewardModel.LoadEmbedded(options)
-            : VerifierFile.IsAlone(folder) ? await VerifierRewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false)
+            parsed.GetValue(_model) is not { } folder ? verifier ? EmbeddedModel.LoadVerifier(options) : RewardModel.LoadEmbedded(options)
+            : verifier || VerifierFile.IsAlone(folder) ? await VerifierRewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false)
             : await RewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -10,10 +10,13 @@ internal static class RunFolder
     public static string TokenizerOf(string folder) => Path.Combine(folder, CheckpointFiles.Tokenizer);
 
     /// <summary>Makes sure that no finished or unfinished work is overwritten.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isResumed">Whether a run is to be continued.</param>
+    /// <param name="run">Where in it the state of a run lies; the folder itself by default.</param>
     /// <exception cref="ToolRMException">The folder holds a run that is not to be continued, or a model that is none.</exception>
-    public static void Check(string folder, bool isResumed)
+    public static void Check(string folder, bool isResumed, string run = "")
     {
-        bool hasRun = Directory.Exists(Path.Combine(folder, "checkpoint"));
+        bool hasRun = Directory.Exists(Path.Combine(folder, run, "checkpoint"));
         bool hasModel = File.Exists(Path.Combine(folder, CheckpointFiles.Config)) || File.Exists(Path.Combine(folder, VerifierFile.Name));
         if (hasRun && !isResumed)
         {

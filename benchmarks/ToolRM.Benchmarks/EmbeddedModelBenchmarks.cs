@@ -1,0 +1,50 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using ToolRM.Benchmarks.Measurement;
+
+namespace ToolRM.Benchmarks;
+
+/// <summary>Scoring with the embedded model and with its verifier alone, from requests to rewards, on all processors.</summary>
+[Config(typeof(Columns))]
+public class EmbeddedModelBenchmarks : IDisposable
+{
+    private const int Requests = 32;
+    private RewardModel _model = null!;
+    private VerifierRewardModel _verifier = null!, _explaining = null!;
+    private RewardRequest[] _requests = [];
+
+    /// <summary>Candidates of each request.</summary>
+    [Params(2, 8)]
+    public int Candidates { get; set; }
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _model = RewardModel.LoadEmbedded();
+        _verifier = EmbeddedModel.LoadVerifier();
+        _explaining = EmbeddedModel.LoadVerifier(new RewardModelOptions { ExplainScores = true });
+        _requests = TypicalRequests.Create(Requests, Candidates);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _model.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Benchmark(Baseline = true)]
+    public Task Embedded() => _model.ScoreAsync(_requests);
+
+    [Benchmark]
+    public Task VerifierOnly() => _verifier.ScoreAsync(_requests);
+
+    [Benchmark]
+    public Task VerifierWithExplanations() => _explaining.ScoreAsync(_requests);
+
+    private sealed class Columns : ManualConfig
+    {
+        public Columns() => AddColumn(new RateColumn(
+            "Candidates/s", "Candidates scored per second", "N0", benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
+    }
+}

@@ -13,7 +13,8 @@ public sealed class RecipeCommandTests : IDisposable
 
     private string Pairs() => _files.Write("pairs.jsonl", """{"prompt":"a","chosen":"b","rejected":"c"}""");
 
-    private Task<CommandRun> RunAsync(string file, params string[] more) => CommandRun.Of(["train", "--recipe", "embedded", file, "--out", Output, .. more]);
+    private Task<CommandRun> RunAsync(string file, params string[] more) =>
+        CommandRun.Of(["train", "--recipe", "embedded", file, "--out", Output, .. more]);
 
     [Theory]
     [InlineData("--base b")]
@@ -88,11 +89,13 @@ public sealed class RecipeCommandTests : IDisposable
     [Theory]
     [InlineData("config.json")]
     [InlineData("verifier.json")]
-    public async Task A_transformer_without_state_is_never_overwritten(string file)
+    [InlineData("config.json", "--resume")]
+    [InlineData("verifier.json", "--resume")]
+    public async Task A_model_without_state_is_never_overwritten(string file, params string[] more)
     {
-        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(Output, "residual")).FullName, file), "{}");
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Output).FullName, file), "{}");
 
-        CommandRun run = await RunAsync(_files.File("missing.jsonl"), "--resume");
+        CommandRun run = await RunAsync(_files.File("missing.jsonl"), more);
 
         run.ExitCode.Should().Be(1);
         run.Error.Should().Contain("holds a model already");
@@ -113,7 +116,8 @@ public sealed class RecipeCommandTests : IDisposable
     [Fact]
     public async Task Stopped_run_says_how_to_go_on()
     {
-        CommandRun run = await CommandRun.OfInput("", ["train", "--recipe", "embedded", Pairs(), "--out", Output], new CancellationToken(canceled: true));
+        CommandRun run = await CommandRun.OfInput(
+            "", ["train", "--recipe", "embedded", Pairs(), "--out", Output], new CancellationToken(canceled: true));
 
         run.ExitCode.Should().Be(130);
         run.Error.Should().Contain("run the same command with --resume to continue");

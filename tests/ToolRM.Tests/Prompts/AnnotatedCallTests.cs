@@ -39,7 +39,8 @@ public class AnnotatedCallTests
 
     [Fact]
     public void A_call_shows_its_values_in_the_order_of_the_schema_then_what_it_leaves_out() =>
-        Render("""{"days":3,"city":"Paris"}""").Should().Be($"<|call|> get_weather<|desc|> Current weather of a city.{City}{Days}{Omitted}<|end|>");
+        Render("""{"days":3,"city":"Paris"}""")
+            .Should().Be($"<|call|> get_weather<|desc|> Current weather of a city.{City}{Days}{Omitted}<|end|>");
 
     [Theory]
     [InlineData("""{"city":"Paris","days":"3"}""", "<|value|><|str|> 3<|g_exact|><|x_string_for_number|><|named|><|near|> in paris for _ days <")]
@@ -86,7 +87,8 @@ public class AnnotatedCallTests
 
     [Fact]
     public void Arguments_that_are_no_object_leave_everything_out() =>
-        Render("\"Paris\"").Should().StartWith("<|call|> get_weather<|desc|> Current weather of a city.<|missing|> city: Name of the city<|missing|> days");
+        Render("\"Paris\"")
+            .Should().StartWith("<|call|> get_weather<|desc|> Current weather of a city.<|missing|> city: Name of the city<|missing|> days");
 
     [Theory]
     [InlineData("""{"city":"Paris"}""", "<|obj|> {\"city\":\"Paris\"}<|unused|> weather 3 days<|end|>")]
@@ -133,7 +135,8 @@ public class AnnotatedCallTests
     {
         string words = string.Join(' ', Enumerable.Repeat("wordy", 40));
         Tool tool = Tool.Create("f", words, """
-            {"properties":{"alpha":{"type":"string","description":"WORDS","enum":["WORDS"],"default":"WORDS"},"beta":{"type":"string","description":"WORDS"}}}
+            {"properties":{"alpha":{"type":"string","description":"WORDS","enum":["WORDS"],"default":"WORDS"},
+            "beta":{"type":"string","description":"WORDS"}}}
             """.Replace("WORDS", words, StringComparison.Ordinal));
 
         string Cut(int limit) => words[..(((limit + 1) / 6 * 6) - 1)];
@@ -159,11 +162,13 @@ public class AnnotatedCallTests
     [Fact]
     public void Malformed_schemas_never_fail()
     {
-        foreach (string schema in (string[])["null", "5", "{}", """{"properties":[],"required":"x"}""", """{"properties":{"a":null,"b":5},"required":[1,null]}"""])
+        foreach (string schema in (string[])
+            ["null", "5", "{}", """{"properties":[],"required":"x"}""", """{"properties":{"a":null,"b":5},"required":[1,null]}"""])
         {
             var tool = new Tool("f", "", System.Text.Json.JsonElement.Parse(schema));
 
-            Render("x", [tool], ToolCall.Parse("f", """{"a":1}""")).Should().StartWith("<|call|> f<|").And.Contain("a").And.EndWith("<|end|>");
+            Render("x", [tool], ToolCall.Parse("f", """{"a":1}"""))
+                .Should().StartWith("<|call|> f<|").And.Contain("a").And.EndWith("<|end|>");
         }
     }
 }

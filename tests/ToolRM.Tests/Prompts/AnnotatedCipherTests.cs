@@ -11,7 +11,8 @@ public class AnnotatedCipherTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("zqfun", "Does something.", """
-            {"properties":{"zqreq":{"type":"string","description":"A city"},"zqopt":{"type":"integer"},"zqmiss":{"type":"string"},"zqleft":{"type":"string"}},
+            {"properties":{"zqreq":{"type":"string","description":"A city"},"zqopt":{"type":"integer"},
+            "zqmiss":{"type":"string"},"zqleft":{"type":"string"}},
             "required":["zqreq","zqmiss"]}
             """),
         Tool.Create("zqother", null),
@@ -32,7 +33,8 @@ public class AnnotatedCipherTests
     {
         ToolCall[] calls =
         [
-            ToolCall.Parse("zqfun", """{"zqreq":"Paris","zqopt":3,"zqnew":true}"""), ToolCall.Parse("zqother", "{}"), ToolCall.Parse("zqfun", """{"zqopt":"x"}"""),
+            ToolCall.Parse("zqfun", """{"zqreq":"Paris","zqopt":3,"zqnew":true}"""), ToolCall.Parse("zqother", "{}"),
+            ToolCall.Parse("zqfun", """{"zqopt":"x"}"""),
             ToolCall.Parse("zqnone", """{"a":1}"""),
         ];
         var cipher = new NameCipher(5);
@@ -41,7 +43,8 @@ public class AnnotatedCipherTests
 
         plain.Should().ContainAll(_names);
         ciphered.Should().NotContainAny(_names).And.ContainAll("zqnew", "zqnone", "Paris");
-        ciphered.Should().Be(_names.Aggregate(plain, (text, name) => text.Replace(name, NameCipher.Apply(cipher, name), StringComparison.Ordinal)));
+        ciphered
+            .Should().Be(_names.Aggregate(plain, (text, name) => text.Replace(name, NameCipher.Apply(cipher, name), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public class AnnotatedCipherTests
     {
         string text = Render(new NameCipher(5), "The zqreq and zqfun please", ToolCall.Parse("zqfun", """{"zqreq":"zqfun"}"""));
 
-        text.Should().Contain("<|user|> The zqreq and zqfun please").And.Contain("<|str|> zqfun<|g_exact|>").And.Contain("<|near|> the zqreq and _ please ");
+        text
+            .Should().Contain("<|user|> The zqreq and zqfun please").And.Contain("<|str|> zqfun<|g_exact|>").And.Contain("<|near|> the zqreq and _ please ");
         text.Should().NotContain("<|call|> zqfun").And.NotContain("<|req|> zqreq").And.NotContain("<|tool|> zqfun");
     }
 }

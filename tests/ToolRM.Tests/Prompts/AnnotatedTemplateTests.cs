@@ -3,7 +3,7 @@ using ToolRM.Verification;
 
 namespace ToolRM.Tests.Prompts;
 
-/// <summary>The list of tools, the conversation, and answers as a whole; single calls are the matter of <see cref="AnnotatedCallTests"/>.</summary>
+/// <summary>The list of tools, the conversation, and answers as a whole; for single calls see <see cref="AnnotatedCallTests"/>.</summary>
 public class AnnotatedTemplateTests
 {
     private static readonly PromptTemplate _template = PromptTemplate.Get("annotated");
@@ -18,7 +18,8 @@ public class AnnotatedTemplateTests
     private static string RenderAnswer(string user, Candidate candidate)
     {
         var writer = new StringPromptWriter();
-        _template.WriteCandidate(new CandidateFacts(new RequestFacts(ToolPrompt.FromUser(user, Tool.Create("now", null))), candidate), writer);
+        var request = new RequestFacts(ToolPrompt.FromUser(user, Tool.Create("now", null)));
+        _template.WriteCandidate(new CandidateFacts(request, candidate), writer);
         return writer.ToString();
     }
 
@@ -45,7 +46,8 @@ public class AnnotatedTemplateTests
     public void Eight_tools_are_shown_the_best_fitting_first_and_the_others_in_their_order() =>
         RenderPrompt(
             [ChatMessage.User("Open the garage")],
-            [.. Enumerable.Range(0, 12).Select(i => Tool.Create($"tool{(char)('a' + i)}", " ")), Tool.Create("open_garage", null)]).Should().Be(
+            [.. Enumerable.Range(0, 12).Select(i => Tool.Create($"tool{(char)('a' + i)}", " ")), Tool.Create("open_garage", null)])
+                .Should().Be(
             "<|tool|> open_garage" + string.Concat("abcdefg".Select(c => $"<|tool|> tool{c}")) + "<|user|> Open the garage<|answer|>");
 
     [Fact]
@@ -94,7 +96,8 @@ public class AnnotatedTemplateTests
 
     [Fact]
     public void Text_beside_calls_is_not_shown() =>
-        RenderAnswer("Now", Candidate.FromCalls(ToolCall.Parse("now", "{}")) with { Text = "Let me see." }).Should().Be("<|call|> now<|end|>");
+        RenderAnswer("Now", Candidate.FromCalls(ToolCall.Parse("now", "{}")) with { Text = "Let me see." })
+            .Should().Be("<|call|> now<|end|>");
 
     [Fact]
     public void Eight_words_that_no_call_takes_up_are_shown() =>

@@ -12,14 +12,17 @@ public class AnnotatedTokensTests
 
     private static readonly string[] _pieces =
     [
-        "Paris", "weather", "weathers", "<|end|>", "<|g_exact|>", "<|near|>", "<|call|>", "<|", "|>", "two", "3", "2.5", "-7", "12%", "😀", "ß", "a", "_", "\"",
-        "New York", "true", "none", "2024-05-06", "tomorrow", "7:30 pm", "\n", "\u0301", "not", "the", "EUR", "euros", "<city>", "city", "1 for Oslo", "e.g. 'Oslo'",
+        "Paris", "weather", "weathers", "<|end|>", "<|g_exact|>", "<|near|>", "<|call|>", "<|", "|>", "two", "3", "2.5",
+        "-7", "12%", "😀", "ß", "a", "_", "\"",
+        "New York", "true", "none", "2024-05-06", "tomorrow", "7:30 pm", "\n", "\u0301", "not", "the", "EUR", "euros",
+        "<city>", "city", "1 for Oslo", "e.g. 'Oslo'",
         "default is Paris", "MM/DD/YYYY", "北京",
     ];
 
     private static readonly string[] _types = ["string", "integer", "number", "boolean", "array", "object", "null", "any"];
 
-    private static string SomeText(Random random) => string.Join(' ', Enumerable.Range(0, random.Next(9)).Select(_ => _pieces[random.Next(_pieces.Length)]));
+    private static string SomeText(Random random) =>
+        string.Join(' ', Enumerable.Range(0, random.Next(9)).Select(_ => _pieces[random.Next(_pieces.Length)]));
 
     private static JsonNode? SomeValue(Random random, int depth = 2) => random.Next(depth > 0 ? 9 : 6) switch
     {
@@ -69,7 +72,11 @@ public class AnnotatedTokensTests
 
     private static (ToolPrompt Prompt, Candidate Candidate) SomeRequest(Random random)
     {
-        ChatMessage[] messages = [.. Enumerable.Range(0, random.Next(4)).Select(_ => new ChatMessage((ChatRole)random.Next(4), SomeText(random))), ChatMessage.User(SomeText(random))];
+        ChatMessage[] messages =
+        [
+            .. Enumerable.Range(0, random.Next(4)).Select(_ => new ChatMessage((ChatRole)random.Next(4), SomeText(random))),
+            ChatMessage.User(SomeText(random)),
+        ];
         Tool[] tools = [SomeTool(random, "f"), SomeTool(random, "get_weather"), SomeTool(random, "<|end|>")];
         Candidate candidate = random.Next(8) switch
         {
@@ -100,7 +107,8 @@ public class AnnotatedTokensTests
 
     [Fact]
     public void Control_tokens_are_distinct_and_look_like_ones() =>
-        AnnotatedTemplate.ControlTokens.Should().OnlyHaveUniqueItems().And.OnlyContain(token => token.StartsWith("<|") && token.EndsWith("|>"));
+        AnnotatedTemplate.ControlTokens
+            .Should().OnlyHaveUniqueItems().And.OnlyContain(token => token.StartsWith("<|") && token.EndsWith("|>"));
 
     [Fact]
     public void Everything_written_as_a_control_token_is_required_and_a_token_of_the_tokenizer()
@@ -114,7 +122,9 @@ public class AnnotatedTokensTests
             Recorder recorder = Record(template, prompt, candidate);
 
             recorder.Controls.Should().BeSubsetOf(required, $"of seed {seed}");
-            IEnumerable<string> tokens = Encode(template, tokenizer, prompt, candidate).Where(id => id <= required.Length).Select(id => required[id - 1]);
+            IEnumerable<string> tokens = Encode(template, tokenizer, prompt, candidate)
+                .Where(id => id <= required.Length)
+                .Select(id => required[id - 1]);
             tokens.Should().Equal(recorder.Controls, $"nothing in texts is read as a token, of seed {seed}");
         }
     }
@@ -130,7 +140,8 @@ public class AnnotatedTokensTests
             """);
         (string Token, string Arguments)[] rare =
         [
-            ("<|g_other_case|>", """{"town":"AUSTIN"}"""), ("<|g_demanded_suffix|>", """{"city":"Austin, TX"}"""), ("<|g_added_suffix|>", """{"town":"Austin, TX"}"""),
+            ("<|g_other_case|>", """{"town":"AUSTIN"}"""), ("<|g_demanded_suffix|>", """{"city":"Austin, TX"}"""),
+            ("<|g_added_suffix|>", """{"town":"Austin, TX"}"""),
             ("<|g_time|>", """{"time":"19:30"}"""), ("<|g_other_time|>", """{"time":"08:15"}"""), ("<|g_alias|>", """{"money":"EUR"}"""),
             ("<|g_false_mentioned|>", """{"breakfast":false}"""), ("<|some_grounded|>", """{"list":["Austin","EUR"]}"""),
             ("<|x_unexpected_property|>", """{"box":{"lat":1,"lon":1}}"""), ("<|x_missing_property|>", """{"box":{}}"""),
@@ -138,7 +149,8 @@ public class AnnotatedTokensTests
         var written = new HashSet<string>();
         foreach ((string token, string arguments) in rare)
         {
-            Recorder recorder = Record(new AnnotatedTemplate(), ToolPrompt.FromUser(user, tool), Candidate.FromCalls(ToolCall.Parse("book", arguments)));
+            Recorder recorder = Record(
+                new AnnotatedTemplate(), ToolPrompt.FromUser(user, tool), Candidate.FromCalls(ToolCall.Parse("book", arguments)));
 
             recorder.Controls.Should().Contain(token, $"of {arguments}");
             written.UnionWith(recorder.Controls);
@@ -175,7 +187,10 @@ public class AnnotatedTokensTests
             huge,
             new JsonObject
             {
-                ["properties"] = new JsonObject { ["a"] = new JsonObject { ["description"] = huge, ["enum"] = new JsonArray(huge), ["default"] = huge } },
+                ["properties"] = new JsonObject
+                {
+                    ["a"] = new JsonObject { ["description"] = huge, ["enum"] = new JsonArray(huge), ["default"] = huge },
+                },
             }.ToJsonString());
         Candidate candidate = Candidate.FromCalls(
             ToolCall.Create("f", new JsonObject { ["a"] = huge }), ToolCall.Create("f", new JsonObject { ["a"] = new JsonArray(huge, huge) }));
@@ -184,7 +199,8 @@ public class AnnotatedTokensTests
 
         recorder.Written.Length.Should().BeLessThan(2_000);
         recorder.Controls.Should().HaveCountLessThan(30);
-        Record(new AnnotatedTemplate(), ToolPrompt.FromUser(huge, tool), Candidate.FromText(huge)).Written.Length.Should().BeLessThan(1_000);
+        Record(new AnnotatedTemplate(), ToolPrompt.FromUser(huge, tool), Candidate.FromText(huge)).Written.Length
+            .Should().BeLessThan(1_000);
     }
 
     [Fact]
@@ -194,7 +210,8 @@ public class AnnotatedTokensTests
         ToolCall call = ToolCall.Parse("f", $$"""{"a":{{deep}}}""");
 
         Record(new AnnotatedTemplate(), ToolPrompt.FromUser("x", Tool.Create("f", null)), Candidate.FromCalls(call))
-            .Controls.Should().Equal("<|tool|>", "<|user|>", "<|answer|>", "<|call|>", "<|unexpected|>", "<|value|>", "<|list|>", "<|g_none|>", "<|end|>");
+            .Controls
+                .Should().Equal("<|tool|>", "<|user|>", "<|answer|>", "<|call|>", "<|unexpected|>", "<|value|>", "<|list|>", "<|g_none|>", "<|end|>");
     }
 
     private sealed class Recorder : PromptWriter

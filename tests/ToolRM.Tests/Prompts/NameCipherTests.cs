@@ -5,7 +5,10 @@ namespace ToolRM.Tests.Prompts;
 public class NameCipherTests
 {
     private static readonly string[] _names =
-        [.. Enumerable.Range(0, 500).Select(i => $"name_{i}"), "", " ", "get_weather", "Größe", "\ud83d\ude00", "\ud83d", new string('x', 5_000)];
+    [
+        .. Enumerable.Range(0, 500).Select(i => $"name_{i}"),
+        "", " ", "get_weather", "Größe", "\ud83d\ude00", "\ud83d", new string('x', 5_000),
+    ];
 
     private static string[] Of(ulong seed, IEnumerable<string> names)
     {

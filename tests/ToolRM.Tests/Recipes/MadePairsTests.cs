@@ -64,5 +64,6 @@ public sealed class MadePairsTests
 
     [Fact]
     public void Cancelled_work_says_so() =>
-        new MadePairs(_golds, 2).Invoking(made => made.Make(10, 1, 1, new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+        new MadePairs(_golds, 2).Invoking(made => made.Make(10, 1, 1, new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
 }

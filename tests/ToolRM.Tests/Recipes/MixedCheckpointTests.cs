@@ -34,7 +34,10 @@ public sealed class MixedCheckpointTests : IDisposable
     }
 
     private static double[] Verified() =>
-        [.. _request.Candidates.Select(candidate => _verifier.Score(FeatureSet.Compute(new CandidateFacts(new RequestFacts(_request.Prompt), candidate))))];
+    [
+        .. _request.Candidates.Select(candidate =>
+            _verifier.Score(FeatureSet.Compute(new CandidateFacts(new RequestFacts(_request.Prompt), candidate)))),
+    ];
 
     [Theory]
     [InlineData(0.25)]
@@ -47,7 +50,8 @@ public sealed class MixedCheckpointTests : IDisposable
         double[] rewards = await RewardsAsync(Save(weight));
 
         double size = transformed.Max(Math.Abs), rounding = 0.03 * size;
-        (transformed.Max() - transformed.Min()).Should().BeGreaterThan(3 * rounding, "the transformer tells the candidates apart by more than rounding");
+        (transformed.Max() - transformed.Min())
+            .Should().BeGreaterThan(3 * rounding, "the transformer tells the candidates apart by more than rounding");
         for (int i = 0; i < rewards.Length; i++)
         {
             rewards[i].Should().BeApproximately(verified[i] + (weight * transformed[i]), weight * rounding);
@@ -84,9 +88,10 @@ public sealed class MixedCheckpointTests : IDisposable
         Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Should().BeEquivalentTo(
             "config.json", "model.safetensors", "tokenizer.json", "verifier.json", "weights.jsonl", "residual");
         File.ReadAllText(_files.File("model/residual/state")).Should().Be("kept");
-        File.ReadAllBytes(Path.Combine(folder, "tokenizer.json")).Should().Equal(File.ReadAllBytes(Path.Combine(_residual.Folder, "tokenizer.json")));
-        long ratio = 10 * new FileInfo(Path.Combine(_residual.Folder, "model.safetensors")).Length / new FileInfo(Path.Combine(folder, "model.safetensors")).Length;
-        ratio.Should().BeInRange(16, 20);
+        File.ReadAllBytes(Path.Combine(folder, "tokenizer.json"))
+            .Should().Equal(File.ReadAllBytes(Path.Combine(_residual.Folder, "tokenizer.json")));
+        double whole = new FileInfo(Path.Combine(_residual.Folder, "model.safetensors")).Length;
+        (whole / new FileInfo(Path.Combine(folder, "model.safetensors")).Length).Should().BeInRange(1.6, 2);
         LinearHead saved = VerifierFile.Read(folder, FeatureNames.Own);
         saved.Features.Should().Equal(_verifier.Features);
         saved.Bias.Should().Be(_verifier.Bias);
@@ -99,7 +104,8 @@ public sealed class MixedCheckpointTests : IDisposable
     {
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(_files.File("model")).FullName, "verifier.json"), "old");
 
-        FluentActions.Invoking(() => Save(1, cancellationToken: new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => Save(1, cancellationToken: new CancellationToken(canceled: true)))
+            .Should().Throw<OperationCanceledException>();
 
         Directory.GetFileSystemEntries(_files.Path).Should().ContainSingle();
         Directory.GetFiles(_files.File("model")).Should().ContainSingle();
@@ -115,7 +121,8 @@ public sealed class MixedCheckpointTests : IDisposable
         IReadOnlyList<double> chosen = await model.ScoreTokensAsync([.. pairs.Select(pair => (int[])[.. pair.Prompt, .. pair.Chosen])]);
         IReadOnlyList<double> rejected = await model.ScoreTokensAsync([.. pairs.Select(pair => (int[])[.. pair.Prompt, .. pair.Rejected])]);
 
-        ResidualRewards.Differences(_residual.Folder, pairs, 2, default).Should().Equal(chosen.Zip(rejected, (right, wrong) => right - wrong));
+        ResidualRewards.Differences(_residual.Folder, pairs, 2, default)
+            .Should().Equal(chosen.Zip(rejected, (right, wrong) => right - wrong));
         ResidualRewards.Differences(_residual.Folder, [], 1, default).Should().BeEmpty();
     }
 }

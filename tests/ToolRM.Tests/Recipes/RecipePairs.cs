@@ -7,23 +7,27 @@ internal static class RecipePairs
 {
     private static readonly string[] _cities =
     [
-        "Oslo", "Lima", "Cairo", "Quito", "Hanoi", "Accra", "Sofia", "Tunis", "Perth", "Dublin", "Prague", "Havana", "Bogota", "Manila", "Nairobi",
+        "Oslo", "Lima", "Cairo", "Quito", "Hanoi", "Accra", "Sofia", "Tunis", "Perth", "Dublin", "Prague",
+        "Havana", "Bogota", "Manila", "Nairobi",
     ];
 
     private static readonly string[] _genres =
     [
-        "jazz", "blues", "rock", "folk", "soul", "salsa", "disco", "opera", "swing", "tango", "techno", "gospel", "samba", "metal", "reggae",
+        "jazz", "blues", "rock", "folk", "soul", "salsa", "disco", "opera", "swing", "tango",
+        "techno", "gospel", "samba", "metal", "reggae",
     ];
 
     public static Tool[] Tools { get; } =
     [
         Tool.Create("get_weather", "Get the weather forecast of a city", """
             {"type":"object","properties":{"city":{"type":"string","description":"Name of the city"},
-            "days":{"type":"integer","description":"Number of days"},"unit":{"type":"string","enum":["celsius","fahrenheit"]}},"required":["city","days"]}
+            "days":{"type":"integer","description":"Number of days"},
+            "unit":{"type":"string","enum":["celsius","fahrenheit"]}},"required":["city","days"]}
             """),
         Tool.Create("book_table", "Book a table in a restaurant", """
             {"type":"object","properties":{"town":{"type":"string","description":"Town of the restaurant"},
-            "people":{"type":"integer","description":"Number of guests"},"outside":{"type":"boolean","default":false}},"required":["town","people"]}
+            "people":{"type":"integer","description":"Number of guests"},
+            "outside":{"type":"boolean","default":false}},"required":["town","people"]}
             """),
         Tool.Create("play_song", "Play music of a genre", """
             {"type":"object","properties":{"genre":{"type":"string","description":"Genre of the music"},
@@ -44,13 +48,17 @@ internal static class RecipePairs
                 $"w{i}",
                 $"What will the weather be in {_cities[i]} for the next {i + 2} days?",
                 ("get_weather", $$"""{"city":"{{_cities[i]}}","days":{{i + 2}}}"""),
-                i % 2 == 0 ? ("get_weather", $$"""{"city":"{{_cities[(i + 1) % 15]}}","days":{{i + 2}}}""") : ("get_weather", $$"""{"city":"{{_cities[i]}}","days":"{{i + 2}}"}"""),
+                i % 2 == 0
+                    ? ("get_weather", $$"""{"city":"{{_cities[(i + 1) % 15]}}","days":{{i + 2}}}""")
+                    : ("get_weather", $$"""{"city":"{{_cities[i]}}","days":"{{i + 2}}"}"""),
                 i % 2 == 0 ? "value" : "type"),
             Pair(
                 $"b{i}",
                 $"Book a table for {i + 2} people in {_cities[i]} please.",
                 ("book_table", $$"""{"town":"{{_cities[i]}}","people":{{i + 2}}}"""),
-                i % 2 == 0 ? ("book_table", $$"""{"town":"{{_cities[i]}}"}""") : ("get_weather", $$"""{"city":"{{_cities[i]}}","days":{{i + 2}}}"""),
+                i % 2 == 0
+                    ? ("book_table", $$"""{"town":"{{_cities[i]}}"}""")
+                    : ("get_weather", $$"""{"city":"{{_cities[i]}}","days":{{i + 2}}}"""),
                 i % 2 == 0 ? "missing" : "name"),
             Pair(
                 $"p{i}",

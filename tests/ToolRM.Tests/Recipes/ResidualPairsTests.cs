@@ -78,7 +78,11 @@ public sealed class ResidualPairsTests
     [Fact]
     public void A_share_of_the_requests_has_ciphers()
     {
-        PreferencePair[] pairs = [.. Enumerable.Range(0, 300).Select(i => RecipePairs.All[0] with { Prompt = ToolPrompt.FromUser($"request {i}", RecipePairs.Tools) })];
+        PreferencePair[] pairs =
+        [
+            .. Enumerable.Range(0, 300).Select(i =>
+                RecipePairs.All[0] with { Prompt = ToolPrompt.FromUser($"request {i}", RecipePairs.Tools) }),
+        ];
 
         Encode(0.25, pairs: pairs).Count(IsCiphered).Should().BeInRange(50, 100);
     }
@@ -95,7 +99,8 @@ public sealed class ResidualPairsTests
         second[0].Prompt.Should().NotEqual(first[0].Prompt);
         second[1].Prompt.Should().Equal(second[0].Prompt);
         Encode(1, seed: Seed + 100, pairs: pairs)[0].Prompt.Should().NotEqual(first[0].Prompt);
-        string Names(TokenizedPair pair) => string.Join(' ', Text(pair).Split("<|tool|>").Skip(1).Select(tool => tool.Trim().Split(':')[0]).Order());
+        string Names(TokenizedPair pair) =>
+            string.Join(' ', Text(pair).Split("<|tool|>").Skip(1).Select(tool => tool.Trim().Split(':')[0]).Order());
         Names(first[2]).Should().NotBe(Names(first[0]), "another request has another cipher");
     }
 

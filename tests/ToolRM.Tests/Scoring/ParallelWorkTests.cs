@@ -47,7 +47,8 @@ public class ParallelWorkTests
                 done.Add(i);
             });
 
-            work.Should().ThrowExactly<FormatException>().WithMessage($"item {first}").Which.StackTrace.Should().Contain(nameof(ParallelWorkTests));
+            work.Should().ThrowExactly<FormatException>().WithMessage($"item {first}").Which.StackTrace
+                .Should().Contain(nameof(ParallelWorkTests));
             done.Should().Contain(Enumerable.Range(0, first), "what comes before it is done");
         }
     }

@@ -27,7 +27,8 @@ public sealed class VerifiedRewardModelTests : IDisposable
     private static LinearHead RandomHead(int seed)
     {
         var random = new Random(seed);
-        return new LinearHead([.. FeatureSet.Definitions.Select(_ => new FeatureWeight(random.NextSingle() - 0.5f, random.NextSingle(), 1))], -0.25f);
+        return new LinearHead(
+            [.. FeatureSet.Definitions.Select(_ => new FeatureWeight(random.NextSingle() - 0.5f, random.NextSingle(), 1))], -0.25f);
     }
 
     private static double[] Rewards(IEnumerable<RewardScore> scores) => [.. scores.Select(score => score.Reward)];
@@ -91,7 +92,8 @@ public sealed class VerifiedRewardModelTests : IDisposable
         using RewardModel plain = await RewardModel.LoadAsync(_plain.Folder), mixed = await RewardModel.LoadAsync(_mixed.Folder);
         int[][] sequences = [[1, 2, 3], [300], [.. Enumerable.Range(1, 200)]];
 
-        (await mixed.ScoreTokensAsync(sequences)).Should().Equal(await plain.ScoreTokensAsync(sequences)).And.OnlyContain(reward => reward != 0);
+        (await mixed.ScoreTokensAsync(sequences))
+            .Should().Equal(await plain.ScoreTokensAsync(sequences)).And.OnlyContain(reward => reward != 0);
     }
 
     [Fact]
@@ -105,12 +107,14 @@ public sealed class VerifiedRewardModelTests : IDisposable
             expected.Add(await alone.ScoreAsync(request));
         }
 
-        foreach (RewardModelOptions other in (RewardModelOptions[])[options, options with { Threads = 5 }, options with { Threads = 3, TokenBudget = 60 }])
+        foreach (RewardModelOptions other in (RewardModelOptions[])
+            [options, options with { Threads = 5 }, options with { Threads = 3, TokenBudget = 60 }])
         {
             using RewardModel model = await RewardModel.LoadAsync(_mixed.Folder, other);
 
             Tell(await model.ScoreAsync(_requests)).Should().Equal(Tell(expected));
-            Tell([await model.ScoreAsync(_requests[2])]).Should().Equal(Tell([expected[2]]), "a single request uses all threads for its candidates");
+            Tell([await model.ScoreAsync(_requests[2])])
+                .Should().Equal(Tell([expected[2]]), "a single request uses all threads for its candidates");
         }
     }
 
@@ -119,7 +123,8 @@ public sealed class VerifiedRewardModelTests : IDisposable
     {
         using RewardModel whole = await RewardModel.LoadAsync(_mixed.Folder);
         VerifierRewardModel verifier = await VerifierRewardModel.LoadAsync(_mixed.Folder);
-        ToolPrompt shorter = TinyRewardModel.Prompt("weather tomorrow"), longer = TinyRewardModel.Prompt("I am in Paris with my dog", "weather tomorrow");
+        ToolPrompt shorter = TinyRewardModel.Prompt("weather tomorrow");
+        ToolPrompt longer = TinyRewardModel.Prompt("I am in Paris with my dog", "weather tomorrow");
         RewardScore shortScore = await whole.ScoreAsync(shorter, TinyRewardModel.Candidates[0]);
         using RewardModel model = await RewardModel.LoadAsync(_mixed.Folder, new RewardModelOptions
         {
@@ -170,14 +175,18 @@ public sealed class VerifiedRewardModelTests : IDisposable
         RewardRequest tooLong = good with { Prompt = TinyRewardModel.Prompt(string.Concat(Enumerable.Repeat("weather in Paris ", 50))) };
         foreach (int threads in (int[])[1, 4])
         {
-            using RewardModel model = await RewardModel.LoadAsync(_mixed.Folder, new RewardModelOptions { MaxLength = length, Threads = threads });
+            using RewardModel model = await RewardModel.LoadAsync(
+                _mixed.Folder, new RewardModelOptions { MaxLength = length, Threads = threads });
             Task Score(params RewardRequest[] requests) => model.ScoreAsync(requests);
 
-            (await FluentActions.Awaiting(() => Score(good, good, tooLong, empty)).Should().ThrowAsync<OverLengthException>()).Which.Request.Should().Be(2);
-            await FluentActions.Awaiting(() => Score(good, empty, good, tooLong)).Should().ThrowAsync<ArgumentException>().WithMessage("Request 1 has no candidate*");
+            (await FluentActions.Awaiting(() => Score(good, good, tooLong, empty)).Should().ThrowAsync<OverLengthException>()).Which.Request
+                .Should().Be(2);
+            await FluentActions.Awaiting(() => Score(good, empty, good, tooLong))
+                .Should().ThrowAsync<ArgumentException>().WithMessage("Request 1 has no candidate*");
             await FluentActions.Awaiting(() => Score(good, null!)).Should().ThrowAsync<ArgumentNullException>();
             await FluentActions.Awaiting(() => Score(good with { Prompt = null! })).Should().ThrowAsync<ArgumentNullException>();
-            await FluentActions.Awaiting(() => Score(good with { Candidates = null! })).Should().ThrowAsync<ArgumentException>().WithMessage("Request 0 has no candidate*");
+            await FluentActions.Awaiting(() => Score(good with { Candidates = null! }))
+                .Should().ThrowAsync<ArgumentException>().WithMessage("Request 0 has no candidate*");
             (await model.ScoreAsync([])).Should().BeEmpty();
         }
     }

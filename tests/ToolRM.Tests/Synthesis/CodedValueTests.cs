@@ -10,7 +10,10 @@ namespace ToolRM.Tests.Synthesis;
 public sealed class CodedValueTests
 {
     private static readonly IReadOnlyList<PreferencePair> _pairs =
-        Travel.Pairs(CorruptionStyle.CodedValue, 300, Travel.Gold("denver", "Hotels in Denver for 7", ("find_hotel", """{"city":"Denver","guests":7}""")));
+        Travel.Pairs(
+            CorruptionStyle.CodedValue,
+            300,
+            Travel.Gold("denver", "Hotels in Denver for 7", ("find_hotel", """{"city":"Denver","guests":7}""")));
 
     private static JsonElement Schema(PreferencePair pair) =>
         pair.Prompt.Tools.Single(tool => tool.Name == "find_hotel").Parameters.GetProperty("properties").GetProperty("city");
@@ -55,7 +58,8 @@ public sealed class CodedValueTests
         }
 
         _pairs.Should().Contain(pair => Codes(pair).Any(code => code.Code == City(pair.Rejected).ToString()));
-        _pairs.Should().Contain(pair => Codes(pair).All(code => code.Code != City(pair.Rejected).ToString()), "one too many is a mistake as well");
+        _pairs
+            .Should().Contain(pair => Codes(pair).All(code => code.Code != City(pair.Rejected).ToString()), "one too many is a mistake as well");
     }
 
     [Fact]
@@ -81,7 +85,8 @@ public sealed class CodedValueTests
 
             pair.Prompt.Messages.Should().Equal(ChatMessage.User("Hotels in Denver for 7"));
             pair.Prompt.Tools.Where(other => other != tool).Should().Equal(Travel.FindTrain, Travel.PlanRoute);
-            tool.WithParameter("city", _ => Travel.FindHotel.Parameters.GetProperty("properties").GetProperty("city")).Should().Be(Travel.FindHotel);
+            tool.WithParameter("city", _ => Travel.FindHotel.Parameters.GetProperty("properties").GetProperty("city"))
+                .Should().Be(Travel.FindHotel);
         }
     }
 
@@ -92,7 +97,8 @@ public sealed class CodedValueTests
     [InlineData("Hotels in Denver with a very long name indeed", "Denver with a very long name indeed")]
     [InlineData("Hotels in Denvers", "Denver")]
     public void Values_that_are_not_mentioned_or_no_words_are_left_alone(string request, string city) =>
-        Travel.Pairs(CorruptionStyle.CodedValue, 60, Travel.Gold("gold", request, ("find_hotel", $$"""{"city":"{{city}}"}"""))).Should().BeEmpty();
+        Travel.Pairs(CorruptionStyle.CodedValue, 60, Travel.Gold("gold", request, ("find_hotel", $$"""{"city":"{{city}}"}""")))
+            .Should().BeEmpty();
 
     [Fact]
     public void Several_calls_of_the_function_are_left_alone() =>
@@ -103,7 +109,8 @@ public sealed class CodedValueTests
     {
         GoldExample Gold(string city) => Travel.Gold(city, $"Hotels in {city}", ("find_hotel", $$"""{"city":"{{city}}"}"""));
         int Made(params GoldExample[] golds) =>
-            Enumerable.Range(0, 60).Count(seed => new CorruptionGenerator(golds).Corrupt(golds[0], CorruptionStyle.CodedValue, (ulong)seed) is not null);
+            Enumerable.Range(0, 60).Count(seed =>
+                new CorruptionGenerator(golds).Corrupt(golds[0], CorruptionStyle.CodedValue, (ulong)seed) is not null);
 
         Made(Gold("Denver"), Gold("Boston")).Should().Be(0);
         Made(Gold("Denver"), Gold("Boston"), Gold("Chicago")).Should().BePositive();

@@ -9,7 +9,8 @@ public class UnusedWordsTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("book_place", "Reserves tables", """
-            {"type":"object","properties":{"people":{"type":"integer"},"place":{"type":"string"},"tags":{"type":"array","items":{"type":"string"}},
+            {"type":"object","properties":{"people":{"type":"integer"},"place":{"type":"string"},
+            "tags":{"type":"array","items":{"type":"string"}},
             "extras":{"type":"object","properties":{"note":{"type":"string"}}}}}
             """),
         Tool.Create("now", null),
@@ -38,7 +39,8 @@ public class UnusedWordsTests
 
     [Fact]
     public void Several_calls_use_words_together() =>
-        Of(Request, Book("""{"people":4}"""), Book("""{"place":"Luigi"}"""), ToolCall.Parse("now", """{"x":"noon"}""")).Should().Be("tomorrow");
+        Of(Request, Book("""{"people":4}"""), Book("""{"place":"Luigi"}"""), ToolCall.Parse("now", """{"x":"noon"}"""))
+            .Should().Be("tomorrow");
 
     [Fact]
     public void The_name_of_an_unknown_function_is_no_use_but_its_values_are() =>

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ToolRM.ToolCalls.Comparison;
 
@@ -37,7 +38,8 @@ public class FoldedTextTests
 
     [Fact]
     public void Strings_at_any_depth_are_folded_and_names_and_numbers_are_not() =>
-        Text("""{"B b":["X y",{"a-b":"C.c"}],"a":[1.50,true,null,"-"]}""").Should().Be("""{"B b":["XY",{"a-b":"CC"}],"a":[1.5,true,null,""]}""");
+        Text("""{"B b":["X y",{"a-b":"C.c"}],"a":[1.50,true,null,"-"]}""")
+            .Should().Be("""{"B b":["XY",{"a-b":"CC"}],"a":[1.5,true,null,""]}""");
 
     [Fact]
     public void Members_whose_names_differ_in_case_stay_apart() => Text("""{"a":"x","A":"x"}""").Should().Be("""{"A":"X","a":"X"}""");
@@ -50,7 +52,7 @@ public class FoldedTextTests
     {
         foreach (char c in Enumerable.Range(0x20, 0x5f).Select(i => (char)i).Where(c => !char.IsAsciiLetterOrDigit(c)))
         {
-            string folded = Text($"\"a{JsonEncodedText.Encode([c], System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}b\"");
+            string folded = Text($"\"a{JsonEncodedText.Encode([c], JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}b\"");
 
             (folded == "\"AB\"").Should().Be(c == ' ' || CanonicalJson.Ignored.Contains(c), "of {0}", c);
         }

@@ -9,8 +9,10 @@ public class CodeFeaturesTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("get_weather", "Weather.", """
-            {"type":"object","properties":{"place":{"type":"integer","description":"ID of the city. For example, 1 for Lisbon, 2 for Porto, 3 for Old Faro."},
-            "unit":{"type":"string","description":"'m' for metric, 'i' for imperial"},"days":{"type":"integer","description":"Number of days"}}}
+            {"type":"object","properties":{"place":{"type":"integer",
+            "description":"ID of the city. For example, 1 for Lisbon, 2 for Porto, 3 for Old Faro."},
+            "unit":{"type":"string","description":"'m' for metric, 'i' for imperial"},
+            "days":{"type":"integer","description":"Number of days"}}}
             """),
     ];
 

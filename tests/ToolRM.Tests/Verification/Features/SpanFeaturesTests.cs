@@ -12,7 +12,8 @@ public class SpanFeaturesTests
     private static readonly Tool[] _tools =
     [
         Tool.Create("find", "Finds.", """
-            {"type":"object","properties":{"what":{"type":"string"},"more":{"type":"string"},"list":{"type":"array","items":{"type":"string"}},
+            {"type":"object","properties":{"what":{"type":"string"},"more":{"type":"string"},
+            "list":{"type":"array","items":{"type":"string"}},
             "kind":{"type":"string","enum":["Olive","hey jude"]},"count":{"type":"integer"}}}
             """),
     ];

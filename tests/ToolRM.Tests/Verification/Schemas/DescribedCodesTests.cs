@@ -33,7 +33,8 @@ public class DescribedCodesTests
     public void A_single_code_and_other_numbers_are_none(string description) => Read(description).Should().BeEmpty();
 
     [Fact]
-    public void Words_that_say_nothing_are_left_out_of_the_meaning() => Read("1 for the city of Porto and Porto, 2 for Faro").Should().Be("1: citi porto; 2: faro");
+    public void Words_that_say_nothing_are_left_out_of_the_meaning() =>
+        Read("1 for the city of Porto and Porto, 2 for Faro").Should().Be("1: citi porto; 2: faro");
 
     [Fact]
     public void Forty_codes_are_read() =>
@@ -56,7 +57,8 @@ public class DescribedCodesTests
     [Fact]
     public void Long_hostile_descriptions_come_to_an_end()
     {
-        foreach (string piece in (string[])["1 for ", "1 ( ", "'", "'a", "\"", "1\t\t\t", "123456", "1 = 2 = ", "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "1 for town, "])
+        foreach (string piece in (string[])
+            ["1 for ", "1 ( ", "'", "'a", "\"", "1\t\t\t", "123456", "1 = 2 = ", "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "1 for town, "])
         {
             DescribedCodes.Read(string.Concat(Enumerable.Repeat(piece, 50_000))).Length.Should().BeLessThanOrEqualTo(40);
         }

@@ -40,7 +40,8 @@ public class ConversationLookupTests
     [InlineData("7 or 7 or 7 or 7 or 7", "7.0", "2-2 4-4 6-6 8-8")]
     [InlineData("two or 2", "2.0", "2-2")]
     [InlineData("new york", "new york city", "0-0")]
-    public void The_last_four_places_are_told_in_their_order(string text, string value, string places) => Places(text, value).Should().Be(places);
+    public void The_last_four_places_are_told_in_their_order(string text, string value, string places) =>
+        Places(text, value).Should().Be(places);
 
     [Fact]
     public void A_value_is_looked_for_at_the_last_64_places_of_its_first_word()

@@ -19,6 +19,36 @@ public class MicroBatchTests
         forest.Leaves.Select(leaf => forest.Tokens[forest.Segments[leaf].Start]).Should().Equal(3, 4, 5, 8, 9);
     }
 
+    [Fact]
+    public void Neighbours_of_other_draws_share_nothing()
+    {
+        TokenizedPair pair = new("a", [1, 2], [3], [4]);
+        TrainingPairs pairs = TestPairs.Build(
+            100, pair, pair with { Id = "b", Rejected = [5], Draw = 1 }, pair with { Id = "c", Rejected = [6] });
+
+        MicroBatch batch = MicroBatch.Pack(pairs, new[] { 0, 2, 1 }, 100).Single();
+
+        batch.Forest.Tokens.Should().Equal(1, 2, 3, 4, 6, 1, 2, 3, 5);
+        batch.Pairs.Select(packed => (packed.Pair.Id, packed.Chosen, packed.Rejected))
+            .Should().Equal(("a", 0, 1), ("c", 0, 2), ("b", 3, 4));
+        Sequence(batch.Forest, 3).Should().Equal(1, 2, 3);
+    }
+
+    [Fact]
+    public void An_epoch_meets_a_prompt_as_often_as_it_has_draws()
+    {
+        const int draws = 3;
+        TokenizedPair[] once = TestPairs.Pairs(40);
+        TrainingPairs pairs = TestPairs.Build(
+            100, [.. Enumerable.Range(0, draws).SelectMany(draw => once.Select(pair => pair with { Draw = draw }))]);
+
+        MicroBatch batch = MicroBatch.Pack(pairs, EpochOrder.Create(pairs, 1, 0), int.MaxValue).Single();
+
+        int trees = TestPairs.Build(100, once).Groups.Count;
+        batch.Forest.Segments.Count(segment => segment.Parent < 0).Should().Be(draws * trees);
+        batch.Pairs.GroupBy(pair => pair.Chosen).Should().OnlyContain(tree => tree.Select(pair => pair.Pair.Draw).Distinct().Count() == 1);
+    }
+
     [Theory]
     [InlineData(12)]
     [InlineData(20)]

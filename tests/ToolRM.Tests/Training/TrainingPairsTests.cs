@@ -36,6 +36,19 @@ public class TrainingPairsTests
     }
 
     [Fact]
+    public void Pairs_of_other_draws_are_never_in_one_group()
+    {
+        TokenizedPair pair = new("a", [1, 2], [3], [4]);
+
+        TrainingPairs pairs = TestPairs.Build(
+            100, pair, pair with { Rejected = [5], Draw = 1 }, pair with { Rejected = [6] }, pair with { Draw = 1 }, pair with { Draw = 2 });
+
+        pairs.Groups.Should().BeEquivalentTo(new int[][] { [0, 2], [1, 3], [4] }, options => options.WithStrictOrdering());
+        pairs.Share(0, 2).Should().BeTrue();
+        pairs.Share(0, 3).Should().BeFalse("they differ in their draw alone");
+    }
+
+    [Fact]
     public void Fingerprint_tells_any_difference()
     {
         TokenizedPair first = new("a", [1, 2], [3], [4]), second = new("b", [5], [6], [7]);
@@ -47,6 +60,7 @@ public class TrainingPairsTests
             TestPairs.Build(100, first with { Margin = 1 }, second),
             TestPairs.Build(100, first with { Prompt = [1], Chosen = [2, 3] }, second),
             TestPairs.Build(100, first with { Rejected = [9] }, second),
+            TestPairs.Build(100, first with { Draw = 1 }, second),
         ];
 
         TestPairs.Build(100, first with { Id = "x" }, second).Fingerprint().Should().Be(fingerprint);

@@ -47,7 +47,7 @@ public sealed record RewardModelOptions
     public OverLengthPolicy OverLength { get; init; } = OverLengthPolicy.Reject;
 
     /// <summary>
-    /// The prompt template: <c>compact</c>, <c>qwen2.5</c> or <c>qwen3</c>. <value>Default: <see langword="null"/>, the one the
+    /// The prompt template: <c>annotated</c>, <c>compact</c>, <c>qwen2.5</c> or <c>qwen3</c>. <value>Default: <see langword="null"/>, the one the
     /// checkpoint names, or else the one its model type and control tokens imply.</value>
     /// </summary>
     public string? Template { get; init; }

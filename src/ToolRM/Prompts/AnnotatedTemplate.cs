@@ -107,7 +107,7 @@ internal sealed class AnnotatedTemplate(NameCipher? cipher = null) : PromptTempl
         {
             string text = ShortText.Cut(messages[i].Content ?? "", left);
             newest.Add((messages[i].Role, text));
-            left -= text.Length;
+            left -= Math.Max(text.Length, 1);
         }
 
         newest.Reverse();

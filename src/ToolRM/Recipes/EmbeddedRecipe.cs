@@ -33,6 +33,13 @@ internal sealed class EmbeddedRecipe(EmbeddedRecipeOptions options)
     {
         progress?.Report(new("dividing the pairs", $"{pairs.Count} pairs", null));
         RecipeCorpus corpus = await RecipeCorpus.SplitAsync(pairs, options.Seed, options.HeldOutFraction, cancellationToken).ConfigureAwait(false);
+        if (corpus.Golds.Count == 0 || corpus.HeldOutGolds.Count == 0)
+        {
+            throw new ToolRMException(
+                $"Expected pairs about several functions, of which about {options.HeldOutFraction:P0} are held out; found {corpus.Golds.Count} right "
+                + $"answers to learn from and {corpus.HeldOutGolds.Count} of functions held out. Give more pairs, or another seed.");
+        }
+
         var made = new MadePairs(corpus.Golds, options.Threads);
 
         progress?.Report(new("training the verifier", $"{corpus.Given.Count} given and {options.VerifierPairs} made pairs", null));
@@ -54,8 +61,9 @@ internal sealed class EmbeddedRecipe(EmbeddedRecipeOptions options)
         progress?.Report(new("weighing verifier and transformer", $"{heldOut.Count} held-out pairs", null));
         double[] added = ResidualRewards.Differences(residual, heldOutTokens, options.Threads, cancellationToken);
         IReadOnlyList<MixtureWeight> weights =
-            MixtureWeights.Measure(options.Weights, heldOut, [.. heldOutTokens.Select(pair => -pair.Margin)], added);
-        MixtureWeight best = weights.MaxBy(weight => weight.MacroAccuracy)!;
+            MixtureWeights.Measure(
+                options.Weights, heldOut, [.. heldOut.Zip(heldOutTokens, (pair, tokens) => pair.Margin - tokens.Margin)], added);
+        MixtureWeight best = MixtureWeights.Choose(weights, heldOut.Count);
         MixtureWeights.Write(Path.Combine(folder, "weights.jsonl"), weights);
         MixedCheckpoint.Save(folder, residual, best.Weight, verifier, cancellationToken);
         return new RecipeResult(folder, corpus.Given.Count, corpus.Golds.Count, result, weights, best);

@@ -46,7 +46,7 @@ internal sealed record EmbeddedRecipeOptions
     public int MaxLength { get; init; } = 768;
 
     /// <summary>The weights of the transformer in the sum that are tried on the held-out pairs.</summary>
-    public IReadOnlyList<double> Weights { get; init; } = [0, 0.25, 0.5, 0.75, 1, 1.5, 2];
+    public IReadOnlyList<double> Weights { get; init; } = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2];
 
     /// <summary>Threads, which make no difference to the result.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

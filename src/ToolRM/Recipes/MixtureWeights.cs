@@ -25,6 +25,18 @@ internal static class MixtureWeights
         }),
     ];
 
+    /// <summary>
+    /// The smallest weight whose accuracy is within one standard error of the best (the rule of Breiman et al., Classification and
+    /// Regression Trees, 1984): held-out wrong answers are made as those learnt from, and flatter what learnt most.
+    /// </summary>
+    /// <param name="weights">The weights, measured; at least one.</param>
+    /// <param name="pairs">Number of pairs they were measured on.</param>
+    public static MixtureWeight Choose(IReadOnlyList<MixtureWeight> weights, int pairs)
+    {
+        double best = weights.Max(weight => weight.Accuracy), error = Math.Sqrt(best * (1 - best) / pairs);
+        return weights.Where(weight => weight.Accuracy >= best - error).MinBy(weight => weight.Weight)!;
+    }
+
     /// <summary>Writes a line for each weight.</summary>
     public static void Write(string path, IReadOnlyList<MixtureWeight> weights) => AtomicFile.Write(path, stream =>
     {

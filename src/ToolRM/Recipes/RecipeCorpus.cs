@@ -36,6 +36,7 @@ internal sealed class RecipeCorpus
     public static async Task<RecipeCorpus> SplitAsync(
         IReadOnlyList<PreferencePair> pairs, ulong seed, double fraction, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ILookup<bool, PreferencePair> sides = pairs.ToLookup(pair => pair.Chosen.Calls.Any(call => IsHeldOut(call.Name, seed, fraction)));
         PreferencePair[] given = [.. sides[false]], heldOut = [.. sides[true]];
         return new RecipeCorpus(

@@ -23,6 +23,11 @@ internal sealed class RequestEncoder(ITokenizer tokenizer, PromptTemplate templa
             throw new ArgumentException($"Request {index} has no candidate to score; expected at least one.", nameof(request));
         }
 
+        if (request.Candidates.Contains(null!))
+        {
+            throw new ArgumentException($"Request {index} has a candidate that is null.", nameof(request));
+        }
+
         var facts = new RequestFacts(request.Prompt);
         CandidateFacts[] answers = [.. request.Candidates.Select(candidate => new CandidateFacts(facts, candidate))];
         var candidates = new int[answers.Length][];

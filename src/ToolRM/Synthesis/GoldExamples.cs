@@ -17,6 +17,7 @@ internal static class GoldExamples
         var golds = new List<GoldExample>();
         await foreach (PreferencePair pair in pairs.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (seen.Add((pair.Prompt, pair.Chosen)))
             {
                 Tool[] shared = [.. pair.Prompt.Tools.Select(tool => tools.TryGetValue(tool, out Tool? known) ? known : tools[tool] = tool)];

@@ -32,22 +32,8 @@ internal sealed class CallFacts
     public IReadOnlyList<ParameterFacts> Omitted =>
         field ??= Function is null ? [] : [.. Function.Parameters.Where(parameter => Find(parameter.Name) is null)];
 
-    private Dictionary<string, ArgumentFacts> ByName
-    {
-        get
-        {
-            if (field is null)
-            {
-                field = new Dictionary<string, ArgumentFacts>(StringComparer.Ordinal);
-                foreach (ArgumentFacts argument in Arguments)
-                {
-                    field.TryAdd(argument.Name, argument);
-                }
-            }
-
-            return field;
-        }
-    }
+    private Dictionary<string, ArgumentFacts> ByName => field ??= Arguments
+        .DistinctBy(argument => argument.Name, StringComparer.Ordinal).ToDictionary(argument => argument.Name, StringComparer.Ordinal);
 
     /// <summary>The argument of exactly this name; the first of several.</summary>
     public ArgumentFacts? Find(string name) => ByName.GetValueOrDefault(name);

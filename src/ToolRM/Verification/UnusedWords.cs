@@ -6,8 +6,6 @@ namespace ToolRM.Verification;
 /// <summary>What the newest message of the user says that no call of a candidate takes up.</summary>
 internal static class UnusedWords
 {
-    private const int MaxValues = 200;
-
     /// <summary>
     /// The words of the newest message, in their order and each once, that are in no argument, no called function's name or description
     /// and no name of a parameter given; stop words and words of one letter are left out.
@@ -22,7 +20,7 @@ internal static class UnusedWords
             foreach (ArgumentFacts argument in call.Arguments)
             {
                 used.UnionWith(argument.Parameter?.NameStems ?? []);
-                foreach (JsonElement leaf in argument.Leaves.Take(MaxValues).Select(leaf => leaf.Value))
+                foreach (JsonElement leaf in argument.Leaves.Select(leaf => leaf.Value))
                 {
                     if (leaf.ValueKind is JsonValueKind.String or JsonValueKind.Number)
                     {

@@ -42,4 +42,15 @@ public sealed class MixtureWeightsTests
             "{\"weight\":0,\"accuracy\":0.5,\"macro_accuracy\":0.25}\n{\"weight\":1.5,\"accuracy\":0.8,\"macro_accuracy\":1}\n");
         Directory.GetFiles(folder.Path).Should().ContainSingle("no temporary file is left");
     }
+
+    [Theory]
+    [InlineData(10_000, 0.5)]
+    [InlineData(1_000, 0.25)]
+    [InlineData(10, 0)]
+    public void The_smallest_weight_within_a_standard_error_of_the_best_is_chosen(int pairs, double chosen)
+    {
+        MixtureWeight[] weights = [new(0, 0.93, 1), new(0.25, 0.945, 0.1), new(0.5, 0.9495, 0.1), new(1, 0.95, 0.1), new(2, 0.9, 0.1)];
+
+        MixtureWeights.Choose(weights, pairs).Weight.Should().Be(chosen);
+    }
 }

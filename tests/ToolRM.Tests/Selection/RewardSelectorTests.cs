@@ -53,8 +53,30 @@ public sealed class RewardSelectorTests
     [Theory]
     [InlineData("""{"place":"Osteria Luna","guests":4}""")]
     [InlineData("""{"place":"Osteria Lume","guests":4,"terrace":true}""")]
+    [InlineData("""{"place":"Osteria Lume 1.5","guests":4}""")]
     public void Candidates_that_say_something_else_are_not(string arguments) =>
         Select(SelectionRule.RewardWeightedVote, (_right, 0), (Book(arguments), 0)).Groups.Should().HaveCount(2);
+
+    [Theory]
+    [InlineData("1.5", "15")]
+    [InlineData("-5", "5")]
+    [InlineData("01/11", "0/111")]
+    public void Signs_of_numbers_make_a_difference(string one, string other) =>
+        Select(SelectionRule.RewardWeightedVote, (Book($$"""{"place":"{{one}}","guests":4}"""), 0), (Book($$"""{"place":"{{other}}","guests":4}"""), 0))
+            .Groups.Should().HaveCount(2);
+
+    [Fact]
+    public void Values_that_are_not_listed_are_left_to_the_reward()
+    {
+        Tool tool = Tool.Create("paint", "Paints.", """{"type":"object","properties":{"colour":{"type":"string","enum":["red","blue"]}}}""");
+        RewardSelection selection = new RewardSelector(new Table()).Select(
+            ToolPrompt.FromUser("Paint it red", tool),
+            [Candidate.FromCalls(ToolCall.Parse("paint", """{"colour":"RED"}""")), Candidate.FromCalls(ToolCall.Parse("paint", """{"colour":"blue"}"""))],
+            [new RewardScore(1), new RewardScore(0)]);
+
+        selection.Index.Should().Be(0);
+        selection.Groups.Should().OnlyContain(group => group.IsValid);
+    }
 
     [Fact]
     public void Texts_are_read_for_calls()

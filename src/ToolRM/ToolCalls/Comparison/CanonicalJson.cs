@@ -18,7 +18,7 @@ internal static class CanonicalJson
     private static readonly SearchValues<char> _escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(i => (char)i), '"', '\\']);
 
-    /// <summary>Signs that <see cref="ValueRules.FoldsText"/> leaves out, besides white space.</summary>
+    /// <summary>Signs that <see cref="ValueRules.FoldsText"/> leaves out unless a digit follows, besides white space.</summary>
     internal const string Ignored = ",._-/'\"";
 
     /// <summary>The canonical text of a value.</summary>
@@ -86,8 +86,22 @@ internal static class CanonicalJson
         }
     }
 
-    private static string Fold(string text) =>
-        string.Concat(text.Where(c => !char.IsWhiteSpace(c) && !Ignored.Contains(c, StringComparison.Ordinal))).ToUpperInvariant();
+    /// <summary>Signs next to a digit stay: 1.5 is not 15, and -5 is not 5.</summary>
+    private static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isIgnored = char.IsWhiteSpace(text[i])
+                || (Ignored.Contains(text[i], StringComparison.Ordinal) && !(i + 1 < text.Length && char.IsDigit(text[i + 1])));
+            if (!isIgnored)
+            {
+                folded.Append(char.ToUpperInvariant(text[i]));
+            }
+        }
+
+        return folded.ToString();
+    }
 
     private static void AppendObject(StringBuilder text, JsonElement value, SchemaView schema, ValueRules rules)
     {

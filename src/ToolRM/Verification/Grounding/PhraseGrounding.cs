@@ -5,6 +5,9 @@ namespace ToolRM.Verification.Grounding;
 /// <summary>Finds texts in the conversation as they are, or as the same words in the same order.</summary>
 internal static class PhraseGrounding
 {
+    /// <summary>Places of a text's first word that are looked at, so that time does not grow with values times words.</summary>
+    private const int MaxPlaces = 1_000;
+
     /// <summary>Whether a text is there as it is, or in other case, between the boundaries of words.</summary>
     public static GroundingClass? Occurrence(string text, List<Word> words, Conversation conversation)
     {
@@ -14,7 +17,7 @@ internal static class PhraseGrounding
         }
 
         GroundingClass? found = null;
-        foreach (int position in conversation.Positions(words[0].Text))
+        foreach (int position in conversation.Positions(words[0].Text).TakeLast(MaxPlaces))
         {
             int start = conversation.Words[position].Start - words[0].Start, end = start + text.Length;
             if (start < 0 || end > conversation.Text.Length || !IsBounded(conversation.Text, start, end))
@@ -46,7 +49,7 @@ internal static class PhraseGrounding
         }
 
         GroundingClass? found = null;
-        foreach (int position in conversation.Positions(words[0].Text))
+        foreach (int position in conversation.Positions(words[0].Text).TakeLast(MaxPlaces))
         {
             if (conversation.Index.IsAt(position, words))
             {

@@ -19,7 +19,7 @@ public class InspectCommandTests
         JsonElement summary = run.Succeeded().Json;
         summary.EnumerateObject().Select(property => property.Name).Should().Equal(
             "model", "architecture", "model_type", "parameters", "element_types", "shape", "tokenizer", "template", "head",
-            "kernel_plan", "notes", "warnings");
+            "verifier_features", "kernel_plan", "notes", "warnings");
         summary.GetProperty("model").GetString().Should().Be(model.Folder);
         summary.GetProperty("architecture").GetString().Should().Be("Qwen3ForSequenceClassification");
         summary.GetProperty("parameters").GetInt64().Should().Be(ParameterLayout.For(model.Config).Sum(parameter => (long)parameter.Count));

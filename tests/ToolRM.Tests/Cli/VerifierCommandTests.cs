@@ -140,7 +140,7 @@ public sealed class VerifierCommandTests : IDisposable
         CommandRun run = await CommandRun.OfInput("""{"ids":[1]}""", ["score", "--ids", "--model", Output]);
 
         run.ExitCode.Should().Be(2);
-        run.Error.Trim().Should().Be("--ids needs a transformer, but --model names a verifier.");
+        run.Error.Trim().Should().Be("--ids needs a transformer, but the model is a verifier (--model, --verifier).");
     }
 
     [Theory]

@@ -28,7 +28,12 @@ public class PromptTemplateTests
 
     public static TheoryData<string> Names => new(PromptTemplate.Names);
 
-    private static string[] TokensOf(string name) => name == "compact" ? [.. CompactTemplate.ControlTokens] : _qwenTokens;
+    private static string[] TokensOf(string name) => name switch
+    {
+        "compact" => [.. CompactTemplate.ControlTokens],
+        "annotated" => [.. AnnotatedTemplate.ControlTokens],
+        _ => _qwenTokens,
+    };
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -84,7 +89,7 @@ public class PromptTemplateTests
     {
         Action get = () => PromptTemplate.Get("llama9");
 
-        get.Should().Throw<ToolRMException>().WithMessage("Unknown prompt template 'llama9'. Known templates: qwen2.5, qwen3, compact.");
+        get.Should().Throw<ToolRMException>().WithMessage("Unknown prompt template 'llama9'. Known templates: qwen2.5, qwen3, compact, annotated.");
     }
 
     [Fact]

@@ -22,8 +22,7 @@ internal sealed class GroundingFeatures : FeatureFamily
 
     private static readonly int _optionalUngrounded = _table.Whole(
         "optional_ungrounded", "nothing in the conversation says this optional value",
-        "Mean over all arguments of optional parameters of the share of their leaves that the conversation gives no reason for, defaults "
-        + "counted as 0.");
+        "Mean over all arguments of optional parameters of the share of their leaves that the conversation gives no reason for.");
 
     private static readonly int _allGrounded = _table.Whole(
         "all_grounded", "value given by the conversation",

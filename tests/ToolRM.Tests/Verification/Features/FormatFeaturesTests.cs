@@ -102,8 +102,11 @@ public class FormatFeaturesTests
             .Should().BeEquivalentTo(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
     [Theory]
-    [InlineData("The Hague", "article", 1)]
-    [InlineData("The", "article", 0)]
+    [InlineData("The Hague", "title_article", 1)]
+    [InlineData("The Hague", "article", 0)]
+    [InlineData("the neutron", "article", 1)]
+    [InlineData("the neutron", "title_article", 0)]
+    [InlineData("the", "article", 0)]
     [InlineData("one two", "words", 0.2)]
     [InlineData("a b c d e f g h i", "long", 1)]
     [InlineData("shoes shirts", "extra_words", 0.2)]

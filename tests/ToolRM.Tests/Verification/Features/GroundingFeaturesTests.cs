@@ -46,7 +46,7 @@ public class GroundingFeaturesTests
 
         probe["optional"].Should().Be(2);
         probe["optional_none"].Should().Be(1);
-        probe["optional_ungrounded"].Should().Be(0.5, "defaults need no reason");
+        probe["optional_ungrounded"].Should().Be(1, "a default that nobody asked for counts as any other value");
         probe["all_grounded"].Should().BeApproximately(1.0 / 3, 1e-9);
         probe["required_parameters"].Should().Be(0.5, "the stops are missing");
     }

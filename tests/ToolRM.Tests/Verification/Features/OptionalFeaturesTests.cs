@@ -17,17 +17,12 @@ public class OptionalFeaturesTests
         new(new OptionalFeatures(), user, _tools, ToolCall.Parse("search", arguments));
 
     [Fact]
-    public void Defaults_are_told_from_other_values()
+    public void Defaults_do_not_count_as_given()
     {
         FamilyProbe probe = Probe("Find shoes, whatever the unit", """{"text":"shoes","unit":"euro","sorted":false,"max_price":70}""");
 
-        probe["default"].Should().Be(2);
-        probe["default_grounded"].Should().Be(1, "false needs no reason");
-        probe["default_ungrounded"].Should().Be(1);
-        probe["ungrounded"].Should().Be(1);
-        probe["named"].Should().Be(1);
-        probe["unnamed"].Should().Be(2);
-        probe["unnamed_ungrounded"].Should().Be(1);
+        probe["named"].Should().Be(0, "the unit is given its default");
+        probe["unnamed"].Should().Be(1, "of sorted and max_price only the second is no default");
     }
 
     [Fact]

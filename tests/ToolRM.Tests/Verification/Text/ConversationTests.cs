@@ -49,7 +49,7 @@ public class ConversationTests
 
     [Theory]
     [InlineData("new york", "1-2")]
-    [InlineData("New Jersey", "1-1 4-4 6-6")]
+    [InlineData("New Jersey", "1-1 4-4 6-6 8-8")]
     [InlineData("york", "2-2")]
     [InlineData("2", "3-3")]
     [InlineData("2.0", "3-3")]

@@ -11,7 +11,7 @@ public static class EmbeddedModel
     private static readonly Lazy<VerifierRewardModel> _verifier = new(() => LoadVerifier());
 
     /// <summary>
-    /// The verifier alone: several times faster than the whole, a little less accurate. Loaded once, with default options; safe to call from
+    /// The verifier alone: some fifty times faster than the whole, a little less accurate. Loaded once, with default options; safe to call from
     /// many tasks at once.
     /// </summary>
     public static VerifierRewardModel Verifier => _verifier.Value;

@@ -14,37 +14,45 @@ internal sealed class FunctionIndex
 
     private static readonly ConditionalWeakTable<FunctionFacts, FunctionIndex> _all = [];
 
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, JsonTypes> _cues = new(StringComparer.Ordinal);
+    private readonly FunctionFacts _function;
 
     private FunctionIndex(FunctionFacts function)
     {
+        _function = function;
         Verbs = VerbClasses.Of(Words.ScanIdentifier(function.Name).Take(MaxNameVerbs));
         if (Verbs == 0 && function.Tool.Description is { } description)
         {
             Verbs = VerbClasses.Of(Words.Scan(description).Take(MaxDescriptionVerbs));
-        }
-
-        foreach (ParameterFacts parameter in function.Parameters)
-        {
-            _names.UnionWith(parameter.NameStems);
-            foreach (string cue in parameter.SlotCues)
-            {
-                _cues[cue] = _cues.GetValueOrDefault(cue) | parameter.Types;
-            }
         }
     }
 
     /// <summary>The kinds of its verbs; see <see cref="VerbClasses"/>.</summary>
     public uint Verbs { get; }
 
+    /// <summary>Words that often stand before values of a parameter, with the types of the values.</summary>
+    private Dictionary<string, JsonTypes> Cues => field ??= ReadCues();
+
     public static FunctionIndex Of(FunctionFacts function) => _all.GetValue(function, facts => new FunctionIndex(facts));
 
     /// <summary>Whether a stem is of the name of another parameter only.</summary>
     public bool IsOtherName(string stem, ParameterFacts parameter) =>
-        _names.Contains(stem) && !parameter.NameStems.Contains(stem, StringComparer.Ordinal);
+        _function.ParameterStems.Contains(stem) && !parameter.NameStems.Contains(stem, StringComparer.Ordinal);
 
     /// <summary>Whether a stem often stands before values of another parameter only, of one that takes values of the same type.</summary>
     public bool IsOtherCue(string stem, ParameterFacts parameter) =>
-        _cues.TryGetValue(stem, out JsonTypes types) && (types & parameter.Types) != 0 && !parameter.SlotCues.Contains(stem);
+        Cues.TryGetValue(stem, out JsonTypes types) && (types & parameter.Types) != 0 && !parameter.SlotCues.Contains(stem);
+
+    private Dictionary<string, JsonTypes> ReadCues()
+    {
+        var cues = new Dictionary<string, JsonTypes>(StringComparer.Ordinal);
+        foreach (ParameterFacts parameter in _function.Parameters)
+        {
+            foreach (string cue in parameter.SlotCues)
+            {
+                cues[cue] = cues.GetValueOrDefault(cue) | parameter.Types;
+            }
+        }
+
+        return cues;
+    }
 }

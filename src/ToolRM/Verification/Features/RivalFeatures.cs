@@ -100,7 +100,7 @@ internal sealed class RivalFeatures : FeatureFamily
 
     private static double AcceptedShare(RequestFacts request, CallFacts call, FunctionFacts function) => call.Arguments.Count == 0 ? 0
         : Rivals(request, function)
-            .Max(rival => (double)call.Arguments.Count(argument => rival.Find(argument.Name) is not null) / call.Arguments.Count);
+            .Max(rival => (double)call.Arguments.Count(argument => rival.Has(argument.Name)) / call.Arguments.Count);
 
     private static Comparison Compare(RequestFacts request, FunctionFacts function)
     {
@@ -125,7 +125,7 @@ internal sealed class RivalFeatures : FeatureFamily
     }
 
     private static bool AcceptsRequired(FunctionFacts rival, FunctionFacts function) => function.RequiredCount > 0
-        && function.Parameters.All(parameter => !parameter.IsRequired || rival.Find(parameter.Name) is not null);
+        && function.Parameters.All(parameter => !parameter.IsRequired || rival.Has(parameter.Name));
 
     /// <summary>Weighted share, in the newest message, of what sets a function apart from another.</summary>
     private static double Contrast(RequestFacts request, FunctionFacts function, FunctionFacts other) => request.Relevance.Share(

@@ -10,53 +10,62 @@ internal sealed class FunctionFacts
 {
     private static readonly ConditionalWeakTable<Tool, FunctionFacts> _known = [];
 
-    private Dictionary<string, ParameterFacts>? _byName;
+    private readonly ToolSchema _schema;
+    private readonly HashSet<string> _names;
+
+    private FunctionFacts(Tool tool)
+    {
+        Tool = tool;
+        _schema = ToolSchema.Of(tool);
+        _names = _schema.ParameterNames.ToHashSet(StringComparer.Ordinal);
+        RequiredCount = _schema.ParameterNames.Count(_schema.Required.Contains);
+        NameStems = ContentStems.OfName(tool.Name).ToHashSet(StringComparer.Ordinal);
+        DescriptionStems = ContentStems.Of(tool.Description ?? "").ToHashSet(StringComparer.Ordinal);
+        ParameterStems = _schema.ParameterNames.SelectMany(ContentStems.OfName).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>The facts of a tool; computed once for as long as the tool lives.</summary>
-    public static FunctionFacts Of(Tool tool) => _known.GetValue(tool, Read);
+    public static FunctionFacts Of(Tool tool) => _known.GetValue(tool, known => new FunctionFacts(known));
 
-    public required Tool Tool { get; init; }
+    public Tool Tool { get; }
 
     public string Name => Tool.Name;
 
-    /// <summary>The parameters in the order of the schema.</summary>
-    public required IReadOnlyList<ParameterFacts> Parameters { get; init; }
+    /// <summary>
+    /// The parameters in the order of the schema; their descriptions are read when they are first asked for, since most tools of a
+    /// catalog are not called.
+    /// </summary>
+    public IReadOnlyList<ParameterFacts> Parameters => field ??= ReadParameters();
 
-    public required int RequiredCount { get; init; }
+    public int RequiredCount { get; }
 
     /// <summary>Different stems of the name, without stop words.</summary>
-    public required IReadOnlySet<string> NameStems { get; init; }
+    public IReadOnlySet<string> NameStems { get; }
 
     /// <summary>Different stems of the description, without stop words.</summary>
-    public required IReadOnlySet<string> DescriptionStems { get; init; }
+    public IReadOnlySet<string> DescriptionStems { get; }
 
     /// <summary>Different stems of the parameters' names, without stop words.</summary>
-    public required IReadOnlySet<string> ParameterStems { get; init; }
+    public IReadOnlySet<string> ParameterStems { get; }
 
     /// <summary>Whether there are no other parameters than <see cref="Parameters"/>.</summary>
-    public bool IsClosed => ToolSchema.Of(Tool).Arguments.Known.IsClosed;
+    public bool IsClosed => _schema.Arguments.Known.IsClosed;
+
+    private Dictionary<string, ParameterFacts> ByName => field ??= Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether there is a parameter of exactly this name.</summary>
+    public bool Has(string name) => _names.Contains(name);
 
     /// <summary>The parameter of exactly this name.</summary>
-    public ParameterFacts? Find(string name) =>
-        (_byName ??= Parameters.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal)).GetValueOrDefault(name);
+    public ParameterFacts? Find(string name) => ByName.GetValueOrDefault(name);
 
-    private static FunctionFacts Read(Tool tool)
+    private ParameterFacts[] ReadParameters()
     {
-        ToolSchema schema = ToolSchema.Of(tool);
-        Dictionary<string, SchemaSource> sources = new SchemaSource(tool.Parameters, tool.Parameters).Properties();
-        ParameterFacts[] parameters =
+        Dictionary<string, SchemaSource> sources = new SchemaSource(Tool.Parameters, Tool.Parameters).Properties();
+        return
         [
-            .. schema.ParameterNames.Select(name => ParameterFacts.Read(
-                name, schema.Parameter(name) ?? JsonSchema.Any, sources.GetValueOrDefault(name), schema.Required.Contains(name))),
+            .. _schema.ParameterNames.Select(name => ParameterFacts.Read(
+                name, _schema.Parameter(name) ?? JsonSchema.Any, sources.GetValueOrDefault(name), _schema.Required.Contains(name))),
         ];
-        return new FunctionFacts
-        {
-            Tool = tool,
-            Parameters = parameters,
-            RequiredCount = parameters.Count(parameter => parameter.IsRequired),
-            NameStems = ContentStems.OfName(tool.Name).ToHashSet(StringComparer.Ordinal),
-            DescriptionStems = ContentStems.Of(tool.Description ?? "").ToHashSet(StringComparer.Ordinal),
-            ParameterStems = parameters.SelectMany(parameter => parameter.NameStems).ToHashSet(StringComparer.Ordinal),
-        };
     }
 }

@@ -17,10 +17,17 @@ namespace ToolRM.Prompts;
 /// <c>&lt;|some_ungrounded|&gt;</c> for lists of several), its <see cref="TypeViolation"/>, <c>&lt;|badenum|&gt;</c>, <c>&lt;|isdefault|&gt;</c>,
 /// <c>&lt;|named|&gt;</c> (the conversation names the parameter) and <c>&lt;|near|&gt;</c>, the words around it in the conversation.
 /// A parameter left out is <c>&lt;|missing|&gt;</c> or <c>&lt;|omitted|&gt;</c>, name and the beginning of its description. Later calls of
-/// the same function have names, values and annotations only.
+/// the same function have names, values and annotations only. Nothing is begun after <see cref="LengthLimit"/>: of a candidate that
+/// goes on and on the beginning is enough, and no candidate is too long for a model.
 /// </remarks>
-internal sealed class AnnotatedCallWriter(Conversation conversation, PromptWriter writer, NameCipher? cipher)
+internal sealed class AnnotatedCallWriter(Conversation conversation, MeasuredPromptWriter writer, NameCipher? cipher)
 {
+    /// <summary>Length (<see cref="MeasuredPromptWriter"/>) after which no call and no parameter is begun.</summary>
+    public const int LengthLimit = 3_000;
+
+    /// <summary>Characters of a name.</summary>
+    public const int NameLimit = 80;
+
     /// <summary>Characters of the description of a called function.</summary>
     public const int FunctionLimit = 80;
 
@@ -57,12 +64,19 @@ internal sealed class AnnotatedCallWriter(Conversation conversation, PromptWrite
         "<|badenum|>", "<|isdefault|>", "<|named|>", "<|near|>", "<|some_grounded|>", "<|some_ungrounded|>", .. _groundings, .. _violations,
     ];
 
+    private bool IsFull => writer.Length > LengthLimit;
+
     public void Write(CallFacts call)
     {
+        if (IsFull)
+        {
+            return;
+        }
+
         if (call.Function is not { } function)
         {
             writer.Control("<|unknown|>");
-            writer.Text(call.Call.Name);
+            writer.Text(ShortText.Cut(call.Call.Name, NameLimit));
             WriteValue(call.Call.Arguments);
             return;
         }
@@ -78,17 +92,17 @@ internal sealed class AnnotatedCallWriter(Conversation conversation, PromptWrite
 
         foreach (ParameterFacts parameter in function.Parameters)
         {
-            if (call.Find(parameter.Name) is { } argument)
+            if (!IsFull && call.Find(parameter.Name) is { } argument)
             {
                 WriteArgument(argument, parameter, isFirst);
             }
         }
 
         WriteOmitted(call, isFirst);
-        foreach (ArgumentFacts argument in call.Arguments.Where(argument => argument.Parameter is null))
+        foreach (ArgumentFacts argument in call.Arguments.Where(argument => argument.Parameter is null).TakeWhile(_ => !IsFull))
         {
             writer.Control("<|unexpected|>");
-            writer.Text(argument.Name);
+            writer.Text(ShortText.Cut(argument.Name, NameLimit));
             WriteAnnotated(argument);
         }
     }
@@ -123,7 +137,7 @@ internal sealed class AnnotatedCallWriter(Conversation conversation, PromptWrite
     private void WriteOmitted(CallFacts call, bool isFirst)
     {
         int shown = 0;
-        foreach (ParameterFacts parameter in call.Omitted)
+        foreach (ParameterFacts parameter in call.Omitted.TakeWhile(_ => !IsFull))
         {
             if (!parameter.IsRequired && (!isFirst || shown++ >= OmittedCount))
             {

@@ -65,9 +65,9 @@ internal sealed class AnnotatedTemplate(NameCipher? cipher = null) : PromptTempl
         writer.Control("<|answer|>");
     }
 
-    public override void WriteCandidate(CandidateFacts candidate, PromptWriter writer)
+    public override void WriteCandidate(CandidateFacts candidate, PromptWriter destination)
     {
-        writer = new SpacedPromptWriter(writer);
+        var writer = new MeasuredPromptWriter(new SpacedPromptWriter(destination));
         if (candidate.IsText)
         {
             writer.Control("<|text|>");

@@ -38,6 +38,30 @@ public class AnnotatedCallTests
     private static string Render(string arguments) => Render(Question, _tools, ToolCall.Parse("get_weather", arguments));
 
     [Fact]
+    public void Candidates_that_go_on_and_on_are_cut_after_their_beginning()
+    {
+        string arguments = "{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"argument_{i}\":{i}")) + "}";
+        string longName = new('x', 10_000);
+
+        foreach (string text in (string[])
+        [
+            Render(arguments),
+            Render(Question, _tools, [.. Enumerable.Repeat(ToolCall.Parse("get_weather", """{"city":"Paris","days":3}"""), 5_000)]),
+            Render(Question, _tools, [.. Enumerable.Repeat(ToolCall.Parse(longName, "{}"), 5_000)]),
+            Render($"{{\"{longName}\":1}}"),
+        ])
+        {
+            text.Length.Should().BeLessThan(20_000);
+            text.Should().EndWith("<|end|>");
+        }
+    }
+
+    [Fact]
+    public void Twenty_calls_are_written_whole() =>
+        Render(Question, _tools, [.. Enumerable.Repeat(ToolCall.Parse("get_weather", """{"city":"Paris","days":3}"""), 20)])
+            .Split("<|call|>").Should().HaveCount(21);
+
+    [Fact]
     public void A_call_shows_its_values_in_the_order_of_the_schema_then_what_it_leaves_out() =>
         Render("""{"days":3,"city":"Paris"}""")
             .Should().Be($"<|call|> get_weather<|desc|> Current weather of a city.{City}{Days}{Omitted}<|end|>");

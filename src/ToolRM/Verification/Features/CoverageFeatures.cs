@@ -15,7 +15,7 @@ internal sealed class CoverageFeatures : FeatureFamily
 
     private static readonly int _logNumbersUnused = _table.Whole(
         "numbers_unused_log",
-        "the request has numbers that no argument contains",
+        "some number of the request is in no argument (more of them add less)",
         "The logarithm of 1 + coverage.numbers_unused.");
 
     private static readonly int _numbersUsedShare = _table.Whole(

@@ -25,7 +25,7 @@ internal sealed class GroundingFeatures : FeatureFamily
         "Mean over all arguments of optional parameters of the share of their leaves that the conversation gives no reason for.");
 
     private static readonly int _allGrounded = _table.Whole(
-        "all_grounded", "value given by the conversation",
+        "all_grounded", "share of the values that the conversation gives",
         "Mean over all arguments of the share of their leaves that the conversation gives.");
 
     private static readonly int _requiredParameters = _table.PerCall(

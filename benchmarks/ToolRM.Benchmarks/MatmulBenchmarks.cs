@@ -4,6 +4,7 @@ using BenchmarkDotNet.Filters;
 using ToolRM.Benchmarks.Measurement;
 using ToolRM.Engines.Cpu;
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
 namespace ToolRM.Benchmarks;

@@ -6,7 +6,7 @@ namespace ToolRM.Checkpoints;
 /// An open reward model in Hugging Face's layout: a folder with config.json and safetensors weights, or the same in memory.
 /// Everything is checked when it is opened; values are read when they are asked for. Reads may run on many threads at once.
 /// </summary>
-internal sealed class Checkpoint : IParameterSource, IDisposable
+internal sealed class Checkpoint : IStoredParameters, IDisposable
 {
     private const int MaxConfigLength = 4_000_000;
 
@@ -88,19 +88,29 @@ internal sealed class Checkpoint : IParameterSource, IDisposable
 
     /// <inheritdoc/>
     /// <exception cref="CheckpointException">The tensor's type cannot be read.</exception>
-    public void Read(ParameterInfo parameter, Span<float> destination)
+    public void Read(ParameterInfo parameter, Span<float> destination) => ReadRows(parameter, 0, destination);
+
+    /// <inheritdoc/>
+    public bool IsBFloat16(ParameterInfo parameter) =>
+        !IsNew(parameter) && _tensors.Find(_binding.NameOf(parameter))!.Type == TensorType.BF16;
+
+    /// <inheritdoc/>
+    /// <exception cref="CheckpointException">The tensor's type cannot be read.</exception>
+    public void ReadRows(ParameterInfo parameter, int firstRow, Span<float> destination)
     {
-        if (parameter.Kind == ParameterKind.Head && _newHead is not null)
+        if (IsNew(parameter))
         {
-            _newHead.Read(parameter, destination);
+            _newHead!.Read(parameter, destination);
         }
         else
         {
-            _tensors.Read(_binding.NameOf(parameter), destination);
+            _tensors.Read(_binding.NameOf(parameter), (long)firstRow * parameter.Columns, destination);
         }
     }
 
     public void Dispose() => _tensors.Dispose();
+
+    private bool IsNew(ParameterInfo parameter) => parameter.Kind == ParameterKind.Head && _newHead is not null;
 
     private static Checkpoint Open(string path, HuggingFaceConfig config, TensorIndex tensors, ulong? newHeadSeed, string? tokenizerPath)
     {

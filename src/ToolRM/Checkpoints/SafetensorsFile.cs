@@ -57,7 +57,8 @@ internal sealed class SafetensorsFile : IDisposable
 
             int headerLength = HeaderLength(name, memory);
             long dataStart = LengthSize + headerLength;
-            var (tensors, metadata) = SafetensorsHeader.Parse(memory.Slice(LengthSize, headerLength), memory.Length - dataStart, name);
+            using TensorMemory.Window header = memory.Open(LengthSize, headerLength);
+            var (tensors, metadata) = SafetensorsHeader.Parse(header.Bytes, memory.Length - dataStart, name);
             return new SafetensorsFile(name, memory, dataStart, tensors, metadata);
         }
         catch
@@ -72,31 +73,49 @@ internal sealed class SafetensorsFile : IDisposable
     /// <exception cref="CheckpointException">The tensor's type cannot be read.</exception>
     public void Read(TensorEntry tensor, Span<float> destination)
     {
-        if (tensor.Type == TensorType.Other)
-        {
-            throw new CheckpointException(
-                Path, $"its type {CheckpointException.Printable(tensor.TypeName)} cannot be read; F32, F16, BF16 and F64 can", tensor.Name);
-        }
-
+        CheckType(tensor);
         if (destination.Length != tensor.Count)
         {
             throw new ArgumentException($"The tensor has {tensor.Count} values, the destination {destination.Length}.", nameof(destination));
         }
 
+        Read(tensor, 0, destination);
+    }
+
+    /// <summary>Writes as many of a tensor's values as the destination holds, row-major, as float32.</summary>
+    /// <param name="tensor">A tensor of a readable type.</param>
+    /// <param name="start">Index of the first value.</param>
+    /// <param name="destination">Receives the values.</param>
+    /// <exception cref="CheckpointException">The tensor's type cannot be read.</exception>
+    public void Read(TensorEntry tensor, long start, Span<float> destination)
+    {
+        CheckType(tensor);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, tensor.Count - destination.Length);
         int size = tensor.ElementSize;
         for (int done = 0; done < destination.Length; done += BlockLength)
         {
             int count = Math.Min(BlockLength, destination.Length - done);
-            ReadOnlySpan<byte> bytes = _memory.Slice(_dataStart + tensor.Begin + (long)done * size, count * size);
-            TensorConversion.ToSingle(bytes, tensor.Type, destination.Slice(done, count));
+            using TensorMemory.Window window = _memory.Open(_dataStart + tensor.Begin + ((start + done) * size), count * size);
+            TensorConversion.ToSingle(window.Bytes, tensor.Type, destination.Slice(done, count));
         }
     }
 
     public void Dispose() => _memory.Dispose();
 
+    private void CheckType(TensorEntry tensor)
+    {
+        if (tensor.Type == TensorType.Other)
+        {
+            throw new CheckpointException(
+                Path, $"its type {CheckpointException.Printable(tensor.TypeName)} cannot be read; F32, F16, BF16 and F64 can", tensor.Name);
+        }
+    }
+
     private static int HeaderLength(string name, TensorMemory memory)
     {
-        ReadOnlySpan<byte> start = memory.Slice(0, (int)Math.Min(memory.Length, 64));
+        using TensorMemory.Window window = memory.Open(0, (int)Math.Min(memory.Length, 64));
+        ReadOnlySpan<byte> start = window.Bytes;
         if (start.StartsWith("version https://git-lfs"u8))
         {
             throw new CheckpointException(name, "is a Git LFS pointer, not the weights; fetch them with 'git lfs pull'");

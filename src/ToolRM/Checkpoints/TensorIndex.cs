@@ -54,11 +54,11 @@ internal sealed class TensorIndex : IDisposable
     /// <summary>The file that holds a tensor, for messages.</summary>
     public string PathOf(string name) => _tensors[name].File.Path;
 
-    /// <summary>Writes a tensor's values as float32.</summary>
-    public void Read(string name, Span<float> destination)
+    /// <summary>Writes as many values of a tensor as the destination holds, as float32.</summary>
+    public void Read(string name, long start, Span<float> destination)
     {
         (SafetensorsFile file, TensorEntry tensor) = _tensors[name];
-        file.Read(tensor, destination);
+        file.Read(tensor, start, destination);
     }
 
     public void Dispose()

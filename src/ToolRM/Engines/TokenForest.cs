@@ -1,52 +1,43 @@
 namespace ToolRM.Engines;
 
-/// <summary>A run of tokens in a <see cref="TokenForest"/> that continues its parent's text.</summary>
-/// <param name="Parent">Index of the segment it continues, always smaller than its own; -1 for the root of a tree.</param>
-/// <param name="Start">Index of its first token in <see cref="TokenForest.Tokens"/>.</param>
-/// <param name="Length">Number of its tokens, at least one.</param>
-/// <param name="Position">Position of its first token in the sequence: the summed length of its ancestors.</param>
-internal readonly record struct Segment(int Parent, int Start, int Length, int Position)
-{
-    /// <summary>Length of the sequence that ends with this segment.</summary>
-    public int End => Position + Length;
-}
-
 /// <summary>
 /// A batch without padding: each tree is a prompt with its candidates as branches. All tokens lie in one flat array; a
 /// token attends to the segments it continues and, causally, to its own.
 /// </summary>
 internal sealed class TokenForest
 {
-    private TokenForest(int[] tokens, Segment[] segments, int[] leaves)
-    {
-        Tokens = tokens;
-        Segments = segments;
-        Leaves = leaves;
-        LongestPath = segments.Length == 0 ? 0 : segments.Max(segment => segment.End);
-    }
+    private readonly Builder _builder;
 
-    /// <summary>The tokens of all segments, segment after segment.</summary>
-    public int[] Tokens { get; }
+    private TokenForest(Builder builder) => _builder = builder;
+
+    /// <summary>The computed tokens of all segments, segment after segment.</summary>
+    public ReadOnlySpan<int> Tokens => _builder.Tokens.Span;
 
     /// <summary>The segments; a parent comes before its children.</summary>
-    public Segment[] Segments { get; }
+    public ReadOnlySpan<Segment> Segments => _builder.Segments.Span;
 
     /// <summary>The segments that are scored, in the order in which rewards are returned.</summary>
-    public int[] Leaves { get; }
+    public ReadOnlySpan<int> Leaves => _builder.Leaves.Span;
 
     /// <summary>The longest root-to-leaf sequence, in tokens.</summary>
-    public int LongestPath { get; }
+    public int LongestPath => _builder.LongestPath;
 
     /// <summary>
     /// Index in <see cref="Tokens"/> of the token whose hidden state is scored: the last of the leaf's sequence whose id
     /// is not the pad id (as in current Hugging Face sequence classification), or the sequence's first if all are.
     /// </summary>
+    /// <exception cref="InvalidOperationException">That token is in a segment that is not computed.</exception>
     public int PooledToken(int leaf, int? padTokenId)
     {
         int index = Leaves[leaf];
         while (true)
         {
             Segment segment = Segments[index];
+            if (segment.IsCached)
+            {
+                throw new InvalidOperationException("A candidate of padding alone is scored at its prompt, which must be computed then.");
+            }
+
             for (int i = segment.Start + segment.Length - 1; i >= segment.Start; i--)
             {
                 if (Tokens[i] != padTokenId)
@@ -64,35 +55,74 @@ internal sealed class TokenForest
         }
     }
 
-    /// <summary>Builds a forest, tree by tree.</summary>
+    /// <summary>Builds forests, one after another in the same memory.</summary>
     internal sealed class Builder
     {
-        private readonly List<int> _tokens = [];
-        private readonly List<Segment> _segments = [];
-        private readonly List<int> _leaves = [];
+        /// <summary>Number of tokens to compute added so far.</summary>
+        public int TokenCount => Tokens.Count;
 
-        /// <summary>Number of tokens added so far.</summary>
-        public int TokenCount => _tokens.Count;
+        internal GrowingArray<int> Tokens { get; } = new();
+
+        internal GrowingArray<Segment> Segments { get; } = new();
+
+        internal GrowingArray<int> Leaves { get; } = new();
+
+        internal int LongestPath { get; private set; }
 
         /// <summary>Adds a segment and returns its index.</summary>
         /// <param name="parent">The segment it continues; -1 starts a new tree.</param>
         /// <param name="tokens">At least one token.</param>
         /// <param name="isLeaf">Whether the sequence that ends here is scored.</param>
-        public int Add(int parent, ReadOnlySpan<int> tokens, bool isLeaf)
+        /// <param name="blocks">Where the keys and values of its first tokens are to be kept; <see langword="null"/> for nowhere.</param>
+        public int Add(int parent, ReadOnlySpan<int> tokens, bool isLeaf, IReadOnlyList<IPrefixBlock>? blocks = null)
         {
             ArgumentOutOfRangeException.ThrowIfZero(tokens.Length, nameof(tokens));
-            ArgumentOutOfRangeException.ThrowIfLessThan(parent, -1);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parent, _segments.Count);
-            _segments.Add(new Segment(parent, _tokens.Count, tokens.Length, parent < 0 ? 0 : _segments[parent].End));
-            _tokens.AddRange(tokens);
-            if (isLeaf)
+            if (blocks is not null)
             {
-                _leaves.Add(_segments.Count - 1);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks.Count * IPrefixBlock.Tokens, tokens.Length, nameof(blocks));
             }
 
-            return _segments.Count - 1;
+            int segment = Add(new Segment(parent, Tokens.Count, tokens.Length, PositionAfter(parent), blocks));
+            Tokens.Add(tokens);
+            if (isLeaf)
+            {
+                Leaves.Add(segment);
+            }
+
+            return segment;
         }
 
-        public TokenForest Build() => new([.. _tokens], [.. _segments], [.. _leaves]);
+        /// <summary>Adds the beginning of a tree whose keys and values are known already, and returns its index.</summary>
+        public int AddCached(IReadOnlyList<IPrefixBlock> blocks)
+        {
+            ArgumentOutOfRangeException.ThrowIfZero(blocks.Count, nameof(blocks));
+            return Add(new Segment(-1, Tokens.Count, blocks.Count * IPrefixBlock.Tokens, 0, blocks, IsCached: true));
+        }
+
+        /// <summary>The forest; it is valid until the next <see cref="Clear"/>.</summary>
+        public TokenForest Build() => new(this);
+
+        /// <summary>Begins a new forest.</summary>
+        public void Clear()
+        {
+            Tokens.Clear();
+            Segments.Clear();
+            Leaves.Clear();
+            LongestPath = 0;
+        }
+
+        private int Add(Segment segment)
+        {
+            Segments.Add(segment);
+            LongestPath = Math.Max(LongestPath, segment.End);
+            return Segments.Count - 1;
+        }
+
+        private int PositionAfter(int parent)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(parent, -1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(parent, Segments.Count);
+            return parent < 0 ? 0 : Segments.Span[parent].End;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using ToolRM.Engines.Cpu;
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 
 namespace ToolRM.Tests.Engines;
 

@@ -131,7 +131,7 @@ internal sealed class FakeTrainingEngine : ITrainingEngine
         for (int index = forest.Leaves[leaf]; index >= 0; index = forest.Segments[index].Parent)
         {
             Segment segment = forest.Segments[index];
-            path.AddRange(forest.Tokens.AsSpan(segment.Start, segment.Length));
+            path.AddRange(forest.Tokens.Slice(segment.Start, segment.Length));
         }
 
         return path;

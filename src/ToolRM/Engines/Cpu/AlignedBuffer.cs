@@ -4,13 +4,15 @@ namespace ToolRM.Engines.Cpu;
 
 /// <summary>Unmanaged float memory on 64-byte lines, zero at first, that only ever grows.</summary>
 /// <remarks>
-/// A few spare lines follow the requested length, so that a tile may read (never write) past the last row.
+/// A few spare lines follow the requested length, so that a tile may read (never write) past the last row. The system
+/// gives pages of zeros when they are first touched, so memory that is never used costs nothing.
 /// </remarks>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const int Alignment = 64;
     private const int SpareValues = 64;
     private long _length;
+    private void* _block;
 
     public AlignedBuffer(long length = 0) => Ensure(length);
 
@@ -26,10 +28,9 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         if (length > _length)
         {
             Release();
-            var bytes = checked((nuint)((length + SpareValues) * sizeof(float)));
-            Pointer = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
-            NativeMemory.Clear(Pointer, bytes);
-            GC.AddMemoryPressure((long)bytes);
+            _block = NativeMemory.AllocZeroed(Bytes(length));
+            Pointer = (float*)(((nuint)_block + Alignment - 1) & ~(nuint)(Alignment - 1));
+            GC.AddMemoryPressure((long)Bytes(length));
             _length = length;
         }
 
@@ -45,12 +46,15 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static nuint Bytes(long length) => checked((nuint)(((length + SpareValues) * sizeof(float)) + Alignment));
+
     private void Release()
     {
-        if (Pointer != null)
+        if (_block != null)
         {
-            NativeMemory.AlignedFree(Pointer);
-            GC.RemoveMemoryPressure((_length + SpareValues) * sizeof(float));
+            NativeMemory.Free(_block);
+            GC.RemoveMemoryPressure((long)Bytes(_length));
+            _block = null;
             Pointer = null;
             _length = 0;
         }

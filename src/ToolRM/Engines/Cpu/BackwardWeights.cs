@@ -1,4 +1,5 @@
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
@@ -19,16 +20,17 @@ internal sealed unsafe class BackwardWeights(MatmulKernel kernel, DecoderShape s
     /// <summary>Adds what to do with the values of each of the layer's matrices, by parameter name.</summary>
     public void AddSinks(int layer, Dictionary<string, ParameterSink> sinks)
     {
-        void Add(string name, PackedMatrix packed, int rows, int columns, int firstRow = 0) =>
-            sinks[ParameterLayout.Layer(layer, name)] = (values, stride) => packed.Pack(values, stride, rows, columns, firstRow);
+        void Add(string name, PackedMatrix packed, int columns, int start = 0) =>
+            sinks[ParameterLayout.Layer(layer, name)] = (values, stride, rows, firstRow) =>
+                packed.Pack(values, stride, rows, columns, start + firstRow);
 
-        Add("self_attn.q_proj.weight", Projection, shape.Queries, shape.Hidden);
-        Add("self_attn.k_proj.weight", Projection, shape.Keys, shape.Hidden, shape.Queries);
-        Add("self_attn.v_proj.weight", Projection, shape.Keys, shape.Hidden, shape.Queries + shape.Keys);
-        Add("self_attn.o_proj.weight", Output, shape.Hidden, shape.Queries);
-        Add("mlp.gate_proj.weight", Gate, shape.Intermediate, shape.Hidden);
-        Add("mlp.up_proj.weight", Up, shape.Intermediate, shape.Hidden);
-        Add("mlp.down_proj.weight", Down, shape.Hidden, shape.Intermediate);
+        Add("self_attn.q_proj.weight", Projection, shape.Hidden);
+        Add("self_attn.k_proj.weight", Projection, shape.Hidden, shape.Queries);
+        Add("self_attn.v_proj.weight", Projection, shape.Hidden, shape.Queries + shape.Keys);
+        Add("self_attn.o_proj.weight", Output, shape.Queries);
+        Add("mlp.gate_proj.weight", Gate, shape.Hidden);
+        Add("mlp.up_proj.weight", Up, shape.Hidden);
+        Add("mlp.down_proj.weight", Down, shape.Intermediate);
     }
 
     public void Dispose()

@@ -1,28 +1,48 @@
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
 
 /// <summary>Scores forests on the processor, in float32.</summary>
-internal sealed unsafe class CpuRewardEngine : IRewardEngine
+internal sealed class CpuRewardEngine : IRewardEngine
 {
     private readonly MatmulKernel _kernel;
     private readonly WorkerPool _pool;
     private readonly DecoderWeights _weights;
     private readonly DecoderForward _forward;
-    private readonly AlignedBuffer _embedding;
+    private readonly ForestLayout _layout;
 
-    public CpuRewardEngine(DecoderConfig config, IParameterSource parameters, KernelPlan plan)
+    /// <param name="config">The model's shape.</param>
+    /// <param name="parameters">Its parameters; read once.</param>
+    /// <param name="plan">What runs it.</param>
+    /// <param name="progress">Told the share of the parameters that are read, from 0 to 1; may be called on any thread.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public CpuRewardEngine(
+        DecoderConfig config, IParameterSource parameters, KernelPlan plan, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         Config = config;
         Plan = plan;
         _kernel = CpuKernelSelector.Create(plan);
         var shape = new DecoderShape(config, _kernel);
-        _weights = new DecoderWeights(_kernel, shape);
-        _embedding = new AlignedBuffer((long)config.VocabularySize * config.HiddenSize);
-        Load(parameters);
+        IReadOnlyList<ParameterInfo> all = ParameterLayout.For(config);
+        _weights = new DecoderWeights(
+            _kernel, shape, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Matrix), parameters),
+            EmbeddingTable.Create(
+                config.VocabularySize, config.HiddenSize, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Embedding), parameters)));
         _pool = new WorkerPool(plan.Threads);
         _forward = new DecoderForward(_kernel, shape, _weights, _pool);
+        _layout = new ForestLayout(_kernel.Columns, config.PadTokenId);
+        try
+        {
+            new WeightLoader(_pool).Load(all, parameters, _weights.Sinks(), progress, cancellationToken);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public DecoderConfig Config { get; }
@@ -34,7 +54,8 @@ internal sealed unsafe class CpuRewardEngine : IRewardEngine
         ForestChecks.Validate(forest, Config, rewards.Length);
         if (forest.Leaves.Length > 0)
         {
-            _forward.Run(new ForestLayout(forest, _kernel.Columns, Config.PadTokenId), kept: null, rewards, cancellationToken);
+            _layout.Lay(forest);
+            _forward.Run(_layout, kept: null, rewards, cancellationToken);
         }
     }
 
@@ -43,18 +64,9 @@ internal sealed unsafe class CpuRewardEngine : IRewardEngine
         _pool.Dispose();
         _forward.Dispose();
         _weights.Dispose();
-        _embedding.Dispose();
     }
 
-    private void Load(IParameterSource parameters)
-    {
-        IReadOnlyDictionary<string, ParameterSink> sinks = _weights.Sinks();
-        using var values = new AlignedBuffer();
-        foreach (ParameterInfo parameter in ParameterLayout.For(Config))
-        {
-            float* destination = parameter.Kind == ParameterKind.Embedding ? _embedding.Pointer : values.Ensure(parameter.Count);
-            parameters.Read(parameter, new Span<float>(destination, checked((int)parameter.Count)));
-            sinks[parameter.Name](destination, parameter.Columns);
-        }
-    }
+    /// <summary>16 bits where they hold every value exactly.</summary>
+    private static WeightForm FormOf(IEnumerable<ParameterInfo> parameters, IParameterSource source) =>
+        source is IStoredParameters stored && parameters.All(stored.IsBFloat16) ? WeightForm.BFloat16 : WeightForm.Float32;
 }

@@ -1,4 +1,5 @@
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
@@ -14,7 +15,8 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
     private readonly DecoderBackward _backward;
     private readonly LayerActivations[] _kept;
     private readonly (ParameterStore.Entry Entry, ParameterSink[] Sinks)[] _packing;
-    private ForestLayout? _layout;
+    private readonly ForestLayout _layout;
+    private bool _hasForward;
     private bool _isPacked;
 
     public CpuTrainingEngine(DecoderConfig config, IParameterSource parameters, KernelPlan plan)
@@ -24,8 +26,9 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
         _kernel = CpuKernelSelector.Create(plan);
         var shape = new DecoderShape(config, _kernel);
         _pool = new WorkerPool(plan.Threads);
+        _layout = new ForestLayout(_kernel.Columns, config.PadTokenId);
         _store = new ParameterStore(shape);
-        _weights = new DecoderWeights(_kernel, shape);
+        _weights = new DecoderWeights(_kernel, shape, WeightForm.Float32, EmbeddingTable.Over(config.HiddenSize));
         _forward = new DecoderForward(_kernel, shape, _weights, _pool);
         _backward = new DecoderBackward(_kernel, shape, _weights, _store, _forward.Rotary, _pool);
         _kept = [.. Enumerable.Range(0, config.Layers).Select(_ => new LayerActivations(shape))];
@@ -50,18 +53,25 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
 
     public IReadOnlyList<ParameterInfo> Parameters => _store.Parameters;
 
-    public void Score(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken) =>
+    public void Score(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken)
+    {
+        _hasForward = false;
         Run(forest, kept: null, rewards, cancellationToken);
+    }
 
     public void Forward(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken) =>
-        _layout = Run(forest, _kept, rewards, cancellationToken);
+        _hasForward = Run(forest, _kept, rewards, cancellationToken);
 
     public void Backward(ReadOnlySpan<float> rewardGradients, CancellationToken cancellationToken)
     {
-        ForestLayout layout = _layout ?? throw new InvalidOperationException("Backward needs a Forward before it.");
-        ArgumentOutOfRangeException.ThrowIfNotEqual(rewardGradients.Length, layout.PooledTokens.Length);
-        _layout = null;
-        _backward.Run(layout, _kept, _forward.Pooled, rewardGradients, cancellationToken);
+        if (!_hasForward)
+        {
+            throw new InvalidOperationException("Backward needs a Forward before it.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rewardGradients.Length, _layout.PooledTokens.Length);
+        _hasForward = false;
+        _backward.Run(_layout, _kept, _forward.Pooled, rewardGradients, cancellationToken);
     }
 
     public double GradientNorm()
@@ -103,18 +113,18 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
         _store.Dispose();
     }
 
-    private ForestLayout? Run(TokenForest forest, LayerActivations[]? kept, Span<float> rewards, CancellationToken cancellationToken)
+    private bool Run(TokenForest forest, LayerActivations[]? kept, Span<float> rewards, CancellationToken cancellationToken)
     {
         ForestChecks.Validate(forest, Config, rewards.Length);
         if (forest.Leaves.Length == 0)
         {
-            return null;
+            return false;
         }
 
         Pack();
-        var layout = new ForestLayout(forest, _kernel.Columns, Config.PadTokenId);
-        _forward.Run(layout, kept, rewards, cancellationToken);
-        return layout;
+        _layout.Lay(forest);
+        _forward.Run(_layout, kept, rewards, cancellationToken);
+        return true;
     }
 
     /// <summary>Brings the packed copies up to date with the parameters.</summary>
@@ -130,7 +140,7 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
             (ParameterStore.Entry entry, ParameterSink[] sinks) = _packing[i];
             foreach (ParameterSink sink in sinks)
             {
-                sink(entry[ParameterPart.Value], entry.Stride);
+                sink(entry[ParameterPart.Value], entry.Stride, entry.Info.Rows, 0);
             }
         });
         _isPacked = true;

@@ -1,4 +1,5 @@
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
@@ -66,7 +67,7 @@ internal sealed unsafe class DecoderBackward : IDisposable
             Layer(isLast: _layer == _weights.Layers.Length - 1);
         }
 
-        _gradients.AddEmbedding(layout.Forest.Tokens, _buffers.Hidden);
+        _gradients.AddEmbedding(layout.Forest, _buffers.Hidden);
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 
 namespace ToolRM.Engines.Cpu;
 
@@ -110,8 +111,7 @@ internal sealed unsafe class DecoderForward : IDisposable
     {
         for (int row = first; row < first + rows; row++)
         {
-            float* token = _weights.Embedding + (_layout.Forest.Tokens[row] * _weights.EmbeddingStride);
-            new ReadOnlySpan<float>(token, _shape.Hidden).CopyTo(new Span<float>(Hidden(row), _shape.Hidden));
+            _weights.Embedding.Copy(_layout.Forest.Tokens[row], Hidden(row));
         }
 
         Project(0, first, rows, worker);
@@ -170,7 +170,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         }
 
         Norm(Hidden(first), weights.AttentionNorm, normed, rows);
-        weights.Projection.Multiply(_kernel, rows, normed, _shape.PaddedHidden, projected, _shape.PaddedProjected);
+        weights.Projection.Multiply(worker.Left.Select(rows, normed, _shape.PaddedHidden), projected, _shape.PaddedProjected);
         bool isLast = layer == _weights.Layers.Length - 1;
         for (int row = 0; row < rows; row++)
         {
@@ -232,7 +232,7 @@ internal sealed unsafe class DecoderForward : IDisposable
     {
         LayerWeights weights = _weights.Layers[_layer];
         LayerActivations? kept = Kept(_layer);
-        weights.Output.Multiply(_kernel, rows, attended, _shape.PaddedQueries, hidden, _shape.PaddedHidden, accumulate: true);
+        weights.Output.Multiply(worker.Left.Select(rows, attended, _shape.PaddedQueries), hidden, _shape.PaddedHidden, accumulate: true);
         float* normed = worker.Normed, activated = worker.Activated;
         if (kept != null)
         {
@@ -242,6 +242,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         }
 
         Norm(hidden, weights.FeedForwardNorm, normed, rows);
+        LeftRows left = worker.Left.Select(rows, normed, _shape.PaddedHidden);
         for (int panel = 0; panel < weights.Gate.Panels; panel++)
         {
             int column = panel * _shape.Width;
@@ -254,8 +255,8 @@ internal sealed unsafe class DecoderForward : IDisposable
                 up = kept.Up + (first * stride) + column;
             }
 
-            _kernel.Tile(rows, _shape.Hidden, normed, _shape.PaddedHidden, 1, weights.Gate.Panel(panel), _shape.Width, gate, stride, false);
-            _kernel.Tile(rows, _shape.Hidden, normed, _shape.PaddedHidden, 1, weights.Up.Panel(panel), _shape.Width, up, stride, false);
+            weights.Gate.MultiplyPanel(panel, left, gate, stride, accumulate: false);
+            weights.Up.MultiplyPanel(panel, left, up, stride, accumulate: false);
             for (int row = 0; row < rows; row++)
             {
                 VectorMath.SwiGlu(
@@ -263,7 +264,7 @@ internal sealed unsafe class DecoderForward : IDisposable
             }
         }
 
-        weights.Down.Multiply(_kernel, rows, activated, _shape.PaddedIntermediate, hidden, _shape.PaddedHidden, accumulate: true);
+        weights.Down.Multiply(worker.Left.Select(rows, activated, _shape.PaddedIntermediate), hidden, _shape.PaddedHidden, accumulate: true);
     }
 
     private void Norm(float* x, float* gain, float* y, int rows)

@@ -1,10 +1,8 @@
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
-
-/// <summary>Takes a parameter's values, row-major with the given distance between rows.</summary>
-internal unsafe delegate void ParameterSink(float* values, nint rowStride);
 
 /// <summary>A model's parameters, packed for the forward pass.</summary>
 internal sealed unsafe class DecoderWeights : IDisposable
@@ -12,13 +10,22 @@ internal sealed unsafe class DecoderWeights : IDisposable
     private readonly DecoderShape _shape;
     private readonly AlignedBuffer _vectors;
 
-    public DecoderWeights(MatmulKernel kernel, DecoderShape shape)
+    /// <param name="kernel">The kernel that multiplies.</param>
+    /// <param name="shape">The model's shape.</param>
+    /// <param name="form">How matrices are held.</param>
+    /// <param name="embedding">Where token embeddings are; disposed with the weights.</param>
+    public DecoderWeights(MatmulKernel kernel, DecoderShape shape, WeightForm form, EmbeddingTable embedding)
     {
         _shape = shape;
+        Embedding = embedding;
         Layers = new LayerWeights[shape.Config.Layers];
         for (int i = 0; i < Layers.Length; i++)
         {
-            Layers[i] = new LayerWeights(kernel, shape);
+            Layers[i] = new LayerWeights(
+                shape,
+                (depth, columns) => form == WeightForm.BFloat16
+                    ? new BFloat16Matrix(kernel, depth, columns)
+                    : new Float32Matrix(kernel, depth, columns));
         }
 
         _vectors = new AlignedBuffer(2 * shape.PaddedHidden);
@@ -32,18 +39,14 @@ internal sealed unsafe class DecoderWeights : IDisposable
 
     public float* Head { get; }
 
-    /// <summary>The token embedding, a row per token; memory of the engine.</summary>
-    public float* Embedding { get; private set; }
-
-    /// <summary>Distance of the embedding's rows.</summary>
-    public nint EmbeddingStride { get; private set; }
+    public EmbeddingTable Embedding { get; }
 
     /// <summary>What to do with the values of each parameter of <see cref="ParameterLayout.For"/>, by name.</summary>
     public IReadOnlyDictionary<string, ParameterSink> Sinks()
     {
         var sinks = new Dictionary<string, ParameterSink>
         {
-            [ParameterLayout.Embedding] = UseEmbedding,
+            [ParameterLayout.Embedding] = Embedding.Load,
             [ParameterLayout.FinalNorm] = Vector(FinalNorm, _shape.Hidden),
             [ParameterLayout.Head] = Vector(Head, _shape.Hidden),
         };
@@ -54,19 +57,19 @@ internal sealed unsafe class DecoderWeights : IDisposable
             void Add(string name, ParameterSink sink) => sinks[ParameterLayout.Layer(i, name)] = sink;
 
             Add("input_layernorm.weight", Vector(layer.AttentionNorm, _shape.Hidden));
-            Add("self_attn.q_proj.weight", Matrix(layer.Projection, queries, 0));
-            Add("self_attn.k_proj.weight", Matrix(layer.Projection, keys, queries));
-            Add("self_attn.v_proj.weight", Matrix(layer.Projection, keys, queries + keys));
+            Add("self_attn.q_proj.weight", Matrix(layer.Projection, 0));
+            Add("self_attn.k_proj.weight", Matrix(layer.Projection, queries));
+            Add("self_attn.v_proj.weight", Matrix(layer.Projection, queries + keys));
             Add("self_attn.q_proj.bias", Vector(layer.ProjectionBias, queries));
             Add("self_attn.k_proj.bias", Vector(layer.ProjectionBias + queries, keys));
             Add("self_attn.v_proj.bias", Vector(layer.ProjectionBias + queries + keys, keys));
             Add("self_attn.q_norm.weight", Vector(layer.QueryNorm, _shape.HeadSize));
             Add("self_attn.k_norm.weight", Vector(layer.KeyNorm, _shape.HeadSize));
-            Add("self_attn.o_proj.weight", Matrix(layer.Output, _shape.Hidden, 0));
+            Add("self_attn.o_proj.weight", Matrix(layer.Output, 0));
             Add("post_attention_layernorm.weight", Vector(layer.FeedForwardNorm, _shape.Hidden));
-            Add("mlp.gate_proj.weight", Matrix(layer.Gate, _shape.Intermediate, 0));
-            Add("mlp.up_proj.weight", Matrix(layer.Up, _shape.Intermediate, 0));
-            Add("mlp.down_proj.weight", Matrix(layer.Down, _shape.Hidden, 0));
+            Add("mlp.gate_proj.weight", Matrix(layer.Gate, 0));
+            Add("mlp.up_proj.weight", Matrix(layer.Up, 0));
+            Add("mlp.down_proj.weight", Matrix(layer.Down, 0));
         }
 
         return sinks;
@@ -79,18 +82,13 @@ internal sealed unsafe class DecoderWeights : IDisposable
             layer.Dispose();
         }
 
+        Embedding.Dispose();
         _vectors.Dispose();
     }
 
-    private static ParameterSink Matrix(PackedMatrix packed, int rows, int firstColumn) =>
-        (values, stride) => packed.PackTransposed(values, stride, rows, firstColumn);
+    private static ParameterSink Matrix(WeightMatrix matrix, int firstColumn) =>
+        (values, stride, rows, firstRow) => matrix.Load(values, stride, rows, firstColumn + firstRow);
 
     private static ParameterSink Vector(float* destination, int count) =>
-        (values, _) => new ReadOnlySpan<float>(values, count).CopyTo(new Span<float>(destination, count));
-
-    private void UseEmbedding(float* values, nint rowStride)
-    {
-        Embedding = values;
-        EmbeddingStride = rowStride;
-    }
+        (values, _, _, _) => new ReadOnlySpan<float>(values, count).CopyTo(new Span<float>(destination, count));
 }

@@ -1,59 +1,73 @@
 namespace ToolRM.Engines.Cpu;
 
-/// <summary>Where the tokens of a forest lie in the engine's buffers.</summary>
-internal sealed class ForestLayout
+/// <summary>Where the tokens of a forest lie in the engine's buffers. One instance serves one forest after another.</summary>
+/// <param name="keyBlock">Keys per block: the width of the matmul kernel's panels.</param>
+/// <param name="padTokenId">The padding token, if there is one.</param>
+internal sealed class ForestLayout(int keyBlock, int? padTokenId)
 {
-    public ForestLayout(TokenForest forest, int keyBlock, int? padTokenId)
+    private readonly GrowingArray<int> _segmentOfToken = new(), _firstKeyBlock = new(), _trees = new(), _pooled = new(), _withBlocks = new();
+
+    public TokenForest Forest { get; private set; } = null!;
+
+    /// <summary>Number of tokens that are computed.</summary>
+    public int Tokens => _segmentOfToken.Count;
+
+    /// <summary>Keys per block.</summary>
+    public int KeyBlockSize => keyBlock;
+
+    /// <summary>Number of key blocks of the forest. Every segment starts a block of its own.</summary>
+    public int KeyBlocks { get; private set; }
+
+    /// <summary>The segment of each token.</summary>
+    public ReadOnlySpan<int> SegmentOfToken => _segmentOfToken.Span;
+
+    /// <summary>The first key block of each segment.</summary>
+    public ReadOnlySpan<int> FirstKeyBlock => _firstKeyBlock.Span;
+
+    /// <summary>The root segment of each tree, and the number of segments at the end. A tree's segments lie side by side.</summary>
+    public ReadOnlySpan<int> FirstSegmentOfTree => _trees.Span;
+
+    /// <summary>For each leaf, the token whose hidden state is scored.</summary>
+    public ReadOnlySpan<int> PooledTokens => _pooled.Span;
+
+    /// <summary>The segments with <see cref="Segment.Blocks"/>.</summary>
+    public ReadOnlySpan<int> SegmentsWithBlocks => _withBlocks.Span;
+
+    public int Trees => _trees.Count - 1;
+
+    /// <summary>Turns to a forest.</summary>
+    public void Lay(TokenForest forest)
     {
         Forest = forest;
-        KeyBlockSize = keyBlock;
-        SegmentOfToken = new int[forest.Tokens.Length];
-        FirstKeyBlock = new int[forest.Segments.Length];
-        var trees = new List<int>();
+        KeyBlocks = 0;
+        foreach (GrowingArray<int> list in (ReadOnlySpan<GrowingArray<int>>)[_segmentOfToken, _firstKeyBlock, _trees, _pooled, _withBlocks])
+        {
+            list.Clear();
+        }
+
         for (int s = 0; s < forest.Segments.Length; s++)
         {
             Segment segment = forest.Segments[s];
-            Array.Fill(SegmentOfToken, s, segment.Start, segment.Length);
-            FirstKeyBlock[s] = KeyBlocks;
+            _segmentOfToken.Fill(s, segment.Computed);
+            _firstKeyBlock.Add(KeyBlocks);
             KeyBlocks += (segment.Length + keyBlock - 1) / keyBlock;
             if (segment.Parent < 0)
             {
-                trees.Add(s);
+                _trees.Add(s);
+            }
+
+            if (segment.Blocks is not null)
+            {
+                _withBlocks.Add(s);
             }
         }
 
-        trees.Add(forest.Segments.Length);
-        FirstSegmentOfTree = [.. trees];
-        PooledTokens = new int[forest.Leaves.Length];
-        for (int leaf = 0; leaf < PooledTokens.Length; leaf++)
+        _trees.Add(forest.Segments.Length);
+        for (int leaf = 0; leaf < forest.Leaves.Length; leaf++)
         {
-            PooledTokens[leaf] = forest.PooledToken(leaf, padTokenId);
+            _pooled.Add(forest.PooledToken(leaf, padTokenId));
         }
     }
-
-    public TokenForest Forest { get; }
-
-    public int Tokens => Forest.Tokens.Length;
-
-    /// <summary>Keys per block: the width of the matmul kernel's panels.</summary>
-    public int KeyBlockSize { get; }
-
-    /// <summary>Number of key blocks of the forest. Every segment starts a block of its own.</summary>
-    public int KeyBlocks { get; }
-
-    /// <summary>The segment of each token.</summary>
-    public int[] SegmentOfToken { get; }
-
-    /// <summary>The first key block of each segment.</summary>
-    public int[] FirstKeyBlock { get; }
-
-    /// <summary>The root segment of each tree, and the number of segments at the end. A tree's segments lie side by side.</summary>
-    public int[] FirstSegmentOfTree { get; }
-
-    /// <summary>For each leaf, the token whose hidden state is scored.</summary>
-    public int[] PooledTokens { get; }
-
-    public int Trees => FirstSegmentOfTree.Length - 1;
 
     /// <summary>Position of a token in its sequence.</summary>
     public int Position(int token)

@@ -1,4 +1,5 @@
 using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 
 namespace ToolRM.Engines.Cpu;
 
@@ -25,6 +26,9 @@ internal sealed unsafe class ForwardWorker : IDisposable
     public AttentionForward Attention { get; }
 
     public HeadNorm HeadNorm { get; }
+
+    /// <summary>The left side of the product at hand.</summary>
+    public LeftRows Left { get; } = new();
 
     public float* Normed { get; }
 

@@ -1,4 +1,4 @@
-using ToolRM.Engines.Cpu.Kernels;
+using ToolRM.Engines.Cpu.Weights;
 
 namespace ToolRM.Engines.Cpu;
 
@@ -7,13 +7,15 @@ internal sealed unsafe class LayerWeights : IDisposable
 {
     private readonly AlignedBuffer _vectors;
 
-    public LayerWeights(MatmulKernel kernel, DecoderShape shape)
+    /// <param name="shape">The model's shape.</param>
+    /// <param name="create">Makes a matrix of a depth (inputs) and a number of columns (outputs).</param>
+    public LayerWeights(DecoderShape shape, Func<int, int, WeightMatrix> create)
     {
-        Projection = new PackedMatrix(kernel, shape.Hidden, shape.Projected);
-        Output = new PackedMatrix(kernel, shape.Queries, shape.Hidden);
-        Gate = new PackedMatrix(kernel, shape.Hidden, shape.Intermediate);
-        Up = new PackedMatrix(kernel, shape.Hidden, shape.Intermediate);
-        Down = new PackedMatrix(kernel, shape.Intermediate, shape.Hidden);
+        Projection = create(shape.Hidden, shape.Projected);
+        Output = create(shape.Queries, shape.Hidden);
+        Gate = create(shape.Hidden, shape.Intermediate);
+        Up = create(shape.Hidden, shape.Intermediate);
+        Down = create(shape.Intermediate, shape.Hidden);
         _vectors = new AlignedBuffer((2 * shape.PaddedHidden) + shape.PaddedProjected + (2 * shape.PaddedHeadSize));
         AttentionNorm = _vectors.Pointer;
         FeedForwardNorm = AttentionNorm + shape.PaddedHidden;
@@ -23,15 +25,15 @@ internal sealed unsafe class LayerWeights : IDisposable
     }
 
     /// <summary>Queries, keys and values side by side.</summary>
-    public PackedMatrix Projection { get; }
+    public WeightMatrix Projection { get; }
 
-    public PackedMatrix Output { get; }
+    public WeightMatrix Output { get; }
 
-    public PackedMatrix Gate { get; }
+    public WeightMatrix Gate { get; }
 
-    public PackedMatrix Up { get; }
+    public WeightMatrix Up { get; }
 
-    public PackedMatrix Down { get; }
+    public WeightMatrix Down { get; }
 
     public float* AttentionNorm { get; }
 

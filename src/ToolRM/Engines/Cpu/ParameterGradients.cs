@@ -61,12 +61,13 @@ internal sealed unsafe class ParameterGradients(MatmulKernel kernel, DecoderShap
     }
 
     /// <summary>Adds the gradients of the tokens' rows to those of their embeddings; each thread takes some of the vocabulary.</summary>
-    public void AddEmbedding(int[] tokens, float* rows)
+    public void AddEmbedding(TokenForest forest, float* rows)
     {
         ParameterStore.Entry embedding = store[ParameterLayout.Embedding];
         int shares = pool.Threads;
         pool.Run(shares, (share, _) =>
         {
+            ReadOnlySpan<int> tokens = forest.Tokens;
             for (int row = 0; row < tokens.Length; row++)
             {
                 int token = tokens[row];

@@ -16,72 +16,99 @@ internal sealed unsafe class AdvSimdKernel : MatmulKernel
     public override void Tile(
         int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
     {
-        for (; rows >= 4; rows -= 4)
+        for (; rows > 0; rows -= 4)
         {
-            Tile4(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+            UpTo4<float, Float32>(Math.Min(rows, 4), depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
             a += 4 * aRow;
             c += 4 * cRow;
         }
+    }
 
-        for (; rows > 0; rows--)
+    public override void Tile(int rows, int depth, float* a, nint aRow, ushort* b, float* c, nint cRow, bool accumulate)
+    {
+        for (; rows > 0; rows -= 4)
         {
-            var row = new Row(c, accumulate);
-            float* x = a, y = b;
-            for (int k = depth; k > 0; k--)
-            {
-                row.Add(Vector128.Create(*x), y);
-                x += aStep;
-                y += bStep;
-            }
-
-            row.Store(c);
-            a += aRow;
-            c += cRow;
+            UpTo4<ushort, BFloat16>(Math.Min(rows, 4), depth, a, aRow, 1, b, Columns, c, cRow, accumulate);
+            a += 4 * aRow;
+            c += 4 * cRow;
         }
     }
 
+    /// <summary>Rows that are missing are computed as copies of the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+    private static void UpTo4<T, TWeight>(
+        int rows, int depth, float* a, nint aRow, nint aStep, T* b, nint bStep, float* c, nint cRow, bool accumulate)
+        where T : unmanaged
+        where TWeight : IWeight<T>
     {
-        Row c0 = new(c, accumulate), c1 = new(c + cRow, accumulate);
-        Row c2 = new(c + (2 * cRow), accumulate), c3 = new(c + (3 * cRow), accumulate);
+        float* a1 = a + (Math.Min(1, rows - 1) * aRow), d1 = c + (Math.Min(1, rows - 1) * cRow);
+        float* a2 = a + (Math.Min(2, rows - 1) * aRow), d2 = c + (Math.Min(2, rows - 1) * cRow);
+        float* a3 = a + (Math.Min(3, rows - 1) * aRow), d3 = c + (Math.Min(3, rows - 1) * cRow);
+        Row c0 = default, c1 = default, c2 = default, c3 = default;
+        if (accumulate)
+        {
+            (c0, c1, c2, c3) = (Row.Load(c), Row.Load(d1), Row.Load(d2), Row.Load(d3));
+        }
+
         for (; depth > 0; depth--)
         {
-            c0.Add(Vector128.Create(a[0]), b);
-            c1.Add(Vector128.Create(a[aRow]), b);
-            c2.Add(Vector128.Create(a[2 * aRow]), b);
-            c3.Add(Vector128.Create(a[3 * aRow]), b);
-            a += aStep;
+            Row weights = TWeight.Load(b);
             b += bStep;
+            c0.Add(*a, weights);
+            c1.Add(*a1, weights);
+            c2.Add(*a2, weights);
+            c3.Add(*a3, weights);
+            a += aStep;
+            a1 += aStep;
+            a2 += aStep;
+            a3 += aStep;
         }
 
         c0.Store(c);
-        c1.Store(c + cRow);
-        c2.Store(c + (2 * cRow));
-        c3.Store(c + (3 * cRow));
+        c1.Store(d1);
+        c2.Store(d2);
+        c3.Store(d3);
     }
 
-    /// <summary>16 columns of one row of C.</summary>
-    private struct Row
+    /// <summary>How a row of B lies in memory.</summary>
+    private interface IWeight<T>
+        where T : unmanaged
     {
-        private Vector128<float> _0, _1, _2, _3;
+        static abstract Row Load(T* b);
+    }
 
+    private readonly struct Float32 : IWeight<float>
+    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Row(float* c, bool accumulate)
+        public static Row Load(float* b) => Row.Load(b);
+    }
+
+    private readonly struct BFloat16 : IWeight<ushort>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Row Load(ushort* b)
         {
-            if (accumulate)
-            {
-                (_0, _1, _2, _3) = (Vector128.Load(c), Vector128.Load(c + 4), Vector128.Load(c + 8), Vector128.Load(c + 12));
-            }
+            Vector128<uint> first = Vector128.Load((uint*)b), second = Vector128.Load((uint*)b + 4), high = Vector128.Create(0xFFFF_0000u);
+            return new Row((first << 16).AsSingle(), (second << 16).AsSingle(), (first & high).AsSingle(), (second & high).AsSingle());
         }
+    }
+
+    /// <summary>16 columns of one row.</summary>
+    private struct Row(Vector128<float> first, Vector128<float> second, Vector128<float> third, Vector128<float> fourth)
+    {
+        private Vector128<float> _0 = first, _1 = second, _2 = third, _3 = fourth;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(Vector128<float> x, float* b)
+        public static Row Load(float* c) => new(Vector128.Load(c), Vector128.Load(c + 4), Vector128.Load(c + 8), Vector128.Load(c + 12));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(float factor, in Row weights)
         {
-            _0 = AdvSimd.FusedMultiplyAdd(_0, x, Vector128.Load(b));
-            _1 = AdvSimd.FusedMultiplyAdd(_1, x, Vector128.Load(b + 4));
-            _2 = AdvSimd.FusedMultiplyAdd(_2, x, Vector128.Load(b + 8));
-            _3 = AdvSimd.FusedMultiplyAdd(_3, x, Vector128.Load(b + 12));
+            Vector128<float> x = Vector128.Create(factor);
+            _0 = AdvSimd.FusedMultiplyAdd(_0, x, weights._0);
+            _1 = AdvSimd.FusedMultiplyAdd(_1, x, weights._1);
+            _2 = AdvSimd.FusedMultiplyAdd(_2, x, weights._2);
+            _3 = AdvSimd.FusedMultiplyAdd(_3, x, weights._3);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,32 +14,37 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
     public override int Columns => 16;
 
     public override void Tile(
-        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate) =>
+        Run<float, Float32>(rows, depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+
+    public override void Tile(int rows, int depth, float* a, nint aRow, ushort* b, float* c, nint cRow, bool accumulate) =>
+        Run<ushort, BFloat16>(rows, depth, a, aRow, 1, b, Columns, c, cRow, accumulate);
+
+    private static void Run<T, TWeight>(
+        int rows, int depth, float* a, nint aRow, nint aStep, T* b, nint bStep, float* c, nint cRow, bool accumulate)
+        where T : unmanaged
+        where TWeight : IWeight<T>
     {
         for (; rows >= 6; rows -= 6)
         {
-            Tile6(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+            Tile6<T, TWeight>(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
             a += 6 * aRow;
             c += 6 * cRow;
         }
 
-        for (; rows >= 2; rows -= 2)
+        for (; rows > 0; rows -= 2)
         {
-            Tile2(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+            UpTo2<T, TWeight>(Math.Min(rows, 2), depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
             a += 2 * aRow;
             c += 2 * cRow;
-        }
-
-        for (; rows > 0; rows--)
-        {
-            Tile1(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
-            a += aRow;
-            c += cRow;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile6(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+    private static void Tile6<T, TWeight>(
+        int depth, float* a, nint aRow, nint aStep, T* b, nint bStep, float* c, nint cRow, bool accumulate)
+        where T : unmanaged
+        where TWeight : IWeight<T>
     {
         Vector256<float> c00 = default, c01 = default;
         Vector256<float> c10 = default, c11 = default;
@@ -61,7 +66,7 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
         float* a3 = a + (3 * aRow);
         for (; depth > 0; depth--)
         {
-            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
+            (Vector256<float> b0, Vector256<float> b1) = TWeight.Load(b);
             b += bStep;
             Vector256<float> x0 = Vector256.Create(a[0]);
             c00 = Fma.MultiplyAdd(x0, b0, c00);
@@ -93,54 +98,38 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
         Store(c + (5 * cRow), c50, c51);
     }
 
+    /// <summary>Rows that are missing are computed as copies of the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile2(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+    private static void UpTo2<T, TWeight>(
+        int rows, int depth, float* a, nint aRow, nint aStep, T* b, nint bStep, float* c, nint cRow, bool accumulate)
+        where T : unmanaged
+        where TWeight : IWeight<T>
     {
+        float* a1 = a + (Math.Min(1, rows - 1) * aRow), d1 = c + (Math.Min(1, rows - 1) * cRow);
         Vector256<float> c00 = default, c01 = default;
         Vector256<float> c10 = default, c11 = default;
         if (accumulate)
         {
             (c00, c01) = Load(c);
-            (c10, c11) = Load(c + cRow);
+            (c10, c11) = Load(d1);
         }
 
         for (; depth > 0; depth--)
         {
-            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
+            (Vector256<float> b0, Vector256<float> b1) = TWeight.Load(b);
             b += bStep;
             Vector256<float> x0 = Vector256.Create(a[0]);
             c00 = Fma.MultiplyAdd(x0, b0, c00);
             c01 = Fma.MultiplyAdd(x0, b1, c01);
-            Vector256<float> x1 = Vector256.Create(a[aRow]);
+            Vector256<float> x1 = Vector256.Create(a1[0]);
             c10 = Fma.MultiplyAdd(x1, b0, c10);
             c11 = Fma.MultiplyAdd(x1, b1, c11);
             a += aStep;
+            a1 += aStep;
         }
 
         Store(c, c00, c01);
-        Store(c + cRow, c10, c11);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile1(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
-    {
-        Vector256<float> c00 = default, c01 = default;
-        if (accumulate)
-        {
-            (c00, c01) = Load(c);
-        }
-
-        for (; depth > 0; depth--)
-        {
-            Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8);
-            b += bStep;
-            Vector256<float> x0 = Vector256.Create(a[0]);
-            c00 = Fma.MultiplyAdd(x0, b0, c00);
-            c01 = Fma.MultiplyAdd(x0, b1, c01);
-            a += aStep;
-        }
-
-        Store(c, c00, c01);
+        Store(d1, c10, c11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -151,5 +140,28 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
     {
         first.Store(c);
         second.Store(c + 8);
+    }
+
+    /// <summary>How a row of B lies in memory.</summary>
+    private interface IWeight<T>
+        where T : unmanaged
+    {
+        static abstract (Vector256<float> First, Vector256<float> Second) Load(T* b);
+    }
+
+    private readonly struct Float32 : IWeight<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Vector256<float> First, Vector256<float> Second) Load(float* b) => (Vector256.Load(b), Vector256.Load(b + 8));
+    }
+
+    private readonly struct BFloat16 : IWeight<ushort>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Vector256<float> First, Vector256<float> Second) Load(ushort* b)
+        {
+            Vector256<uint> pairs = Vector256.Load((uint*)b);
+            return ((pairs << 16).AsSingle(), (pairs & Vector256.Create(0xFFFF_0000u)).AsSingle());
+        }
     }
 }

@@ -14,32 +14,37 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
     public override int Columns => 32;
 
     public override void Tile(
-        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+        int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate) =>
+        Run<float, Float32>(rows, depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+
+    public override void Tile(int rows, int depth, float* a, nint aRow, ushort* b, float* c, nint cRow, bool accumulate) =>
+        Run<ushort, BFloat16>(rows, depth, a, aRow, 1, b, Columns, c, cRow, accumulate);
+
+    private static void Run<T, TWeight>(
+        int rows, int depth, float* a, nint aRow, nint aStep, T* b, nint bStep, float* c, nint cRow, bool accumulate)
+        where T : unmanaged
+        where TWeight : IWeight<T>
     {
         for (; rows >= 12; rows -= 12)
         {
-            Tile12(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+            Tile12<T, TWeight>(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
             a += 12 * aRow;
             c += 12 * cRow;
         }
 
-        for (; rows >= 4; rows -= 4)
+        for (; rows > 0; rows -= 4)
         {
-            Tile4(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
+            UpTo4<T, TWeight>(Math.Min(rows, 4), depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
             a += 4 * aRow;
             c += 4 * cRow;
-        }
-
-        for (; rows > 0; rows--)
-        {
-            Tile1(depth, a, aRow, aStep, b, bStep, c, cRow, accumulate);
-            a += aRow;
-            c += cRow;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile12(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+    private static void Tile12<T, TWeight>(
+        int depth, float* a, nint aRow, nint aStep, T* b, nint bStep, float* c, nint cRow, bool accumulate)
+        where T : unmanaged
+        where TWeight : IWeight<T>
     {
         Vector512<float> c00 = default, c01 = default;
         Vector512<float> c10 = default, c11 = default;
@@ -75,7 +80,7 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
         float* a9 = a + (9 * aRow);
         for (; depth > 0; depth--)
         {
-            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16);
+            (Vector512<float> b0, Vector512<float> b1) = TWeight.Load(b);
             b += bStep;
             Vector512<float> x0 = Vector512.Create(a[0]);
             c00 = Avx512F.FusedMultiplyAdd(x0, b0, c00);
@@ -133,9 +138,16 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
         Store(c + (11 * cRow), c110, c111);
     }
 
+    /// <summary>Rows that are missing are computed as copies of the last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+    private static void UpTo4<T, TWeight>(
+        int rows, int depth, float* a, nint aRow, nint aStep, T* b, nint bStep, float* c, nint cRow, bool accumulate)
+        where T : unmanaged
+        where TWeight : IWeight<T>
     {
+        float* a1 = a + (Math.Min(1, rows - 1) * aRow), d1 = c + (Math.Min(1, rows - 1) * cRow);
+        float* a2 = a + (Math.Min(2, rows - 1) * aRow), d2 = c + (Math.Min(2, rows - 1) * cRow);
+        float* a3 = a + (Math.Min(3, rows - 1) * aRow), d3 = c + (Math.Min(3, rows - 1) * cRow);
         Vector512<float> c00 = default, c01 = default;
         Vector512<float> c10 = default, c11 = default;
         Vector512<float> c20 = default, c21 = default;
@@ -143,59 +155,37 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
         if (accumulate)
         {
             (c00, c01) = Load(c);
-            (c10, c11) = Load(c + cRow);
-            (c20, c21) = Load(c + (2 * cRow));
-            (c30, c31) = Load(c + (3 * cRow));
+            (c10, c11) = Load(d1);
+            (c20, c21) = Load(d2);
+            (c30, c31) = Load(d3);
         }
 
-        nint aRow2 = 2 * aRow;
-        float* a3 = a + (3 * aRow);
         for (; depth > 0; depth--)
         {
-            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16);
+            (Vector512<float> b0, Vector512<float> b1) = TWeight.Load(b);
             b += bStep;
             Vector512<float> x0 = Vector512.Create(a[0]);
             c00 = Avx512F.FusedMultiplyAdd(x0, b0, c00);
             c01 = Avx512F.FusedMultiplyAdd(x0, b1, c01);
-            Vector512<float> x1 = Vector512.Create(a[aRow]);
+            Vector512<float> x1 = Vector512.Create(a1[0]);
             c10 = Avx512F.FusedMultiplyAdd(x1, b0, c10);
             c11 = Avx512F.FusedMultiplyAdd(x1, b1, c11);
-            Vector512<float> x2 = Vector512.Create(a[aRow2]);
+            Vector512<float> x2 = Vector512.Create(a2[0]);
             c20 = Avx512F.FusedMultiplyAdd(x2, b0, c20);
             c21 = Avx512F.FusedMultiplyAdd(x2, b1, c21);
             Vector512<float> x3 = Vector512.Create(a3[0]);
             c30 = Avx512F.FusedMultiplyAdd(x3, b0, c30);
             c31 = Avx512F.FusedMultiplyAdd(x3, b1, c31);
             a += aStep;
+            a1 += aStep;
+            a2 += aStep;
             a3 += aStep;
         }
 
         Store(c, c00, c01);
-        Store(c + cRow, c10, c11);
-        Store(c + (2 * cRow), c20, c21);
-        Store(c + (3 * cRow), c30, c31);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile1(int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
-    {
-        Vector512<float> c00 = default, c01 = default;
-        if (accumulate)
-        {
-            (c00, c01) = Load(c);
-        }
-
-        for (; depth > 0; depth--)
-        {
-            Vector512<float> b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16);
-            b += bStep;
-            Vector512<float> x0 = Vector512.Create(a[0]);
-            c00 = Avx512F.FusedMultiplyAdd(x0, b0, c00);
-            c01 = Avx512F.FusedMultiplyAdd(x0, b1, c01);
-            a += aStep;
-        }
-
-        Store(c, c00, c01);
+        Store(d1, c10, c11);
+        Store(d2, c20, c21);
+        Store(d3, c30, c31);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -206,5 +196,28 @@ internal sealed unsafe class Avx512Kernel : MatmulKernel
     {
         first.Store(c);
         second.Store(c + 16);
+    }
+
+    /// <summary>How a row of B lies in memory.</summary>
+    private interface IWeight<T>
+        where T : unmanaged
+    {
+        static abstract (Vector512<float> First, Vector512<float> Second) Load(T* b);
+    }
+
+    private readonly struct Float32 : IWeight<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Vector512<float> First, Vector512<float> Second) Load(float* b) => (Vector512.Load(b), Vector512.Load(b + 16));
+    }
+
+    private readonly struct BFloat16 : IWeight<ushort>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static (Vector512<float> First, Vector512<float> Second) Load(ushort* b)
+        {
+            Vector512<uint> pairs = Vector512.Load((uint*)b);
+            return ((pairs << 16).AsSingle(), (pairs & Vector512.Create(0xFFFF_0000u)).AsSingle());
+        }
     }
 }

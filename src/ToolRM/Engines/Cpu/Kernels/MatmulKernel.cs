@@ -35,4 +35,18 @@ internal abstract unsafe class MatmulKernel
     /// <param name="accumulate">Whether to add to C rather than overwrite it.</param>
     public abstract void Tile(
         int rows, int depth, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate);
+
+    /// <summary>
+    /// The same for a panel of bfloat16 weights, which follow one another row by row: within a row, B[k, j] and
+    /// B[k, <see cref="Columns"/> / 2 + j] side by side. The result has the bits of that with the same weights in float32.
+    /// </summary>
+    /// <param name="rows">Number of rows, at least 1.</param>
+    /// <param name="depth">Number of terms of each sum.</param>
+    /// <param name="a">A, row-major.</param>
+    /// <param name="aRow">Distance of A's rows.</param>
+    /// <param name="b">The panel.</param>
+    /// <param name="c">C, with C[r, j] at <c>c[r * cRow + j]</c>.</param>
+    /// <param name="cRow">Distance of C's rows.</param>
+    /// <param name="accumulate">Whether to add to C rather than overwrite it.</param>
+    public abstract void Tile(int rows, int depth, float* a, nint aRow, ushort* b, float* c, nint cRow, bool accumulate);
 }

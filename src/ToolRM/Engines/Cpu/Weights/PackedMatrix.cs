@@ -1,6 +1,6 @@
 using ToolRM.Engines.Cpu.Kernels;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Weights;
 
 /// <summary>
 /// The right side of a product, B[depth x columns], cut into panels as wide as the kernel's tile: panel after panel,
@@ -8,6 +8,9 @@ namespace ToolRM.Engines.Cpu;
 /// </summary>
 internal sealed unsafe class PackedMatrix : IDisposable
 {
+    /// <summary>Inputs moved at a time, so that the panel's lines they go to stay in the cache until all rows have been there.</summary>
+    private const int Block = 32;
+
     private readonly AlignedBuffer _values;
     private readonly int _width;
 
@@ -31,14 +34,18 @@ internal sealed unsafe class PackedMatrix : IDisposable
     /// <summary>B[k, firstColumn + r] = source[r, k]: a weight matrix (outputs x inputs) used forward, y = x W^T.</summary>
     public void PackTransposed(float* source, nint rowStride, int rows, int firstColumn = 0)
     {
-        for (int r = 0; r < rows; r++)
+        for (int start = 0; start < Depth; start += Block)
         {
-            int column = firstColumn + r;
-            float* destination = Panel(column / _width) + (column % _width);
-            float* row = source + (r * rowStride);
-            for (int k = 0; k < Depth; k++)
+            int end = Math.Min(start + Block, Depth);
+            for (int r = 0; r < rows; r++)
             {
-                destination[(nint)k * _width] = row[k];
+                int column = firstColumn + r;
+                float* destination = Panel(column / _width) + (column % _width);
+                float* row = source + (r * rowStride);
+                for (int k = start; k < end; k++)
+                {
+                    destination[(nint)k * _width] = row[k];
+                }
             }
         }
     }

@@ -5,9 +5,10 @@ using ToolRM.Models;
 namespace ToolRM.Engines.Cpu;
 
 /// <summary>Scores forests on the processor, in float32.</summary>
-internal sealed class CpuRewardEngine : IRewardEngine
+internal sealed class CpuRewardEngine : IPrefixCachingEngine
 {
     private readonly MatmulKernel _kernel;
+    private readonly DecoderShape _shape;
     private readonly WorkerPool _pool;
     private readonly DecoderWeights _weights;
     private readonly DecoderForward _forward;
@@ -25,14 +26,14 @@ internal sealed class CpuRewardEngine : IRewardEngine
         Config = config;
         Plan = plan;
         _kernel = CpuKernelSelector.Create(plan);
-        var shape = new DecoderShape(config, _kernel);
+        _shape = new DecoderShape(config, _kernel);
         IReadOnlyList<ParameterInfo> all = ParameterLayout.For(config);
         _weights = new DecoderWeights(
-            _kernel, shape, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Matrix), parameters),
+            _kernel, _shape, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Matrix), parameters),
             EmbeddingTable.Create(
                 config.VocabularySize, config.HiddenSize, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Embedding), parameters)));
         _pool = new WorkerPool(plan.Threads);
-        _forward = new DecoderForward(_kernel, shape, _weights, _pool);
+        _forward = new DecoderForward(_kernel, _shape, _weights, _pool);
         _layout = new ForestLayout(_kernel.Columns, config.PadTokenId);
         try
         {
@@ -48,6 +49,10 @@ internal sealed class CpuRewardEngine : IRewardEngine
     public DecoderConfig Config { get; }
 
     public KernelPlan Plan { get; }
+
+    public long PrefixBlockBytes => CpuPrefixBlock.Length(_shape) * sizeof(float);
+
+    public IPrefixBlock CreatePrefixBlock() => new CpuPrefixBlock(_shape);
 
     public void Score(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken)
     {

@@ -16,12 +16,13 @@ internal sealed unsafe class DecoderForward : IDisposable
     private readonly WorkerPool _pool;
     private readonly ForwardWorker[] _workers;
     private readonly HeadTransform _heads;
+    private readonly PrefixTransfer _prefixes;
     private readonly KeyPanels[] _keys;
     private readonly KeyRows[] _values;
     private readonly AlignedBuffer _hidden = new(), _queries = new(), _pooledHidden = new(), _pooledQueries = new();
     private ForestLayout _layout = null!;
     private LayerActivations[]? _kept;
-    private int _blockRows;
+    private int _prefixBlocks;
     private int _layer;
 
     public DecoderForward(MatmulKernel kernel, DecoderShape shape, DecoderWeights weights, WorkerPool pool)
@@ -34,6 +35,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         _values = [new KeyRows(shape), new KeyRows(shape)];
         Rotary = new RotaryTable(shape.Config);
         _heads = new HeadTransform(shape, Rotary);
+        _prefixes = new PrefixTransfer(shape);
     }
 
     public RotaryTable Rotary { get; }
@@ -62,17 +64,23 @@ internal sealed unsafe class DecoderForward : IDisposable
             _kept[i].Ensure(layout.Tokens, i < _kept.Length - 1 ? layout.Tokens : leaves);
         }
 
-        _blockRows = BlockRows(layout.Tokens, _pool.Threads);
-        ForBlocks(layout.Tokens, EmbedBlock);
+        _prefixBlocks = PrefixTransfer.Blocks(layout);
+        ForBlocks(layout.Tokens, EmbedBlock, block => Restore(block, 0));
         for (_layer = 0; _layer < _weights.Layers.Length - 1; _layer++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ForBlocks(layout.Tokens, TokenBlock);
+            ForBlocks(
+                layout.Tokens,
+                TokenBlock,
+                block =>
+                {
+                    Save(block);
+                    Restore(block, _layer + 1);
+                });
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        _blockRows = BlockRows(leaves, _pool.Threads);
-        ForBlocks(leaves, PooledBlock);
+        ForBlocks(leaves, PooledBlock, Save);
         float* normed = _workers[0].Normed;
         for (int leaf = 0; leaf < leaves; leaf++)
         {
@@ -101,11 +109,26 @@ internal sealed unsafe class DecoderForward : IDisposable
         return Math.Max(4, (share + 3) / 4 * 4);
     }
 
-    private void ForBlocks(int rows, Action<int, int, ForwardWorker> body)
+    /// <summary>Shares blocks of rows among the threads, and after them the blocks of prefixes.</summary>
+    private void ForBlocks(int rows, Action<int, int, ForwardWorker> body, Action<int> prefixBody)
     {
-        int size = _blockRows;
-        _pool.Run((rows + size - 1) / size, (item, worker) => body(item * size, Math.Min(size, rows - (item * size)), _workers[worker]));
+        int size = BlockRows(rows, _pool.Threads), blocks = (rows + size - 1) / size;
+        _pool.Run(blocks + _prefixBlocks, (item, worker) =>
+        {
+            if (item < blocks)
+            {
+                body(item * size, Math.Min(size, rows - (item * size)), _workers[worker]);
+            }
+            else
+            {
+                prefixBody(item - blocks);
+            }
+        });
     }
+
+    private void Restore(int block, int layer) => _prefixes.Restore(_layout, block, layer, _keys[layer % 2], _values[layer % 2]);
+
+    private void Save(int block) => _prefixes.Save(_layout, block, _layer, _keys[_layer % 2], _values[_layer % 2]);
 
     private void EmbedBlock(int first, int rows, ForwardWorker worker)
     {

@@ -29,7 +29,9 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     private readonly VerifierRewardModel? _verifier;
     private readonly RewardModelOptions _options;
 
-    private RewardModel(string name, Checkpoint checkpoint, ITokenizer? tokenizer, LinearHead? verifier, RewardModelOptions options)
+    private RewardModel(
+        string name, Checkpoint checkpoint, ITokenizer? tokenizer, LinearHead? verifier, RewardModelOptions options,
+        CancellationToken cancellationToken)
     {
         Name = name;
         _options = options;
@@ -41,7 +43,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         _encoder = _template.Template is { } template ? new RequestEncoder(tokenizer!, template, MaxLength, options.OverLength) : null;
         Plan = CpuKernelSelector.Select(
             CpuCapabilities.Current, options.Threads, options.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
-        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan), options.TokenBudget);
+        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan, options.LoadProgress, cancellationToken), options.TokenBudget);
         ILogger logger = options.Logger ?? NullLogger.Instance;
         LogLoaded(logger, name, Report.ParameterCount, Plan.Device, Plan.Matmul, Plan.Threads, Plan.Reason);
         foreach (string warning in Report.Warnings)
@@ -71,7 +73,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         options ??= new RewardModelOptions();
         options.Validate();
         using Checkpoint checkpoint = EmbeddedFiles.OpenCheckpoint();
-        return new RewardModel("embedded", checkpoint, EmbeddedFiles.LoadTokenizer(), EmbeddedFiles.LoadVerifier(), options);
+        return new RewardModel("embedded", checkpoint, EmbeddedFiles.LoadTokenizer(), EmbeddedFiles.LoadVerifier(), options, CancellationToken.None);
     }
 
     /// <summary>
@@ -96,7 +98,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 BpeTokenizer? tokenizer = checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null;
                 cancellationToken.ThrowIfCancellationRequested();
-                return new RewardModel(folder, checkpoint, tokenizer, VerifierFile.TryRead(folder, FeatureNames.Own), options);
+                return new RewardModel(folder, checkpoint, tokenizer, VerifierFile.TryRead(folder, FeatureNames.Own), options, cancellationToken);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -17,7 +17,7 @@ internal sealed class CpuRewardEngine : IPrefixCachingEngine
     /// <param name="config">The model's shape.</param>
     /// <param name="parameters">Its parameters; read once.</param>
     /// <param name="plan">What runs it.</param>
-    /// <param name="progress">Told the share of the parameters that are read, from 0 to 1; may be called on any thread.</param>
+    /// <param name="progress">Told the share of the parameters that are read, from 0 to 1; on any thread, never on two at once.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public CpuRewardEngine(
         DecoderConfig config, IParameterSource parameters, KernelPlan plan, IProgress<double>? progress = null,

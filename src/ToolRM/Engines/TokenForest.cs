@@ -94,5 +94,13 @@ internal sealed class TokenForest
         }
 
         public TokenForest Build() => new([.. _tokens], [.. _segments], [.. _leaves]);
+
+        /// <summary>Empties it for the next forest.</summary>
+        public void Clear()
+        {
+            _tokens.Clear();
+            _segments.Clear();
+            _leaves.Clear();
+        }
     }
 }

@@ -51,7 +51,7 @@ public sealed record RewardModelOptions
     /// <summary>
     /// From how many waiting tokens on a call is refused with an <see cref="OverloadedException"/>, at least 1. A call that arrives below the
     /// limit is accepted whatever its own size, so that a whole file can be scored in one call. Calls take turns, request by
-    /// request, so the limit bounds how long an accepted call of one request takes: it is scored after at most
+    /// request, so the limit bounds how long an accepted call of one request within the budget takes: it is scored after at most
     /// <see cref="MaxQueuedTokens"/> + 2 <see cref="TokenBudget"/> tokens (those waiting, those being computed, and its own forward pass) plus
     /// <see cref="MaxBatchWait"/>. At 5,000 tokens a second, limits of 20,000 and 4,096 mean 28,192 tokens, or 5.6 seconds.
     /// <value>Default: <see langword="null"/>, no limit.</value>

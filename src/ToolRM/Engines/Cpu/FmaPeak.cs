@@ -14,12 +14,12 @@ internal static class FmaPeak
     private const int Chains = 12;
 
     /// <summary>About half a millisecond: rounds that other work disturbs are many, but so are rounds that it leaves alone.</summary>
-    private const int Rounds = 400_000;
+    private const int Rounds = 500_000;
 
-    private static readonly TimeSpan _usual = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan _usual = TimeSpan.FromSeconds(1);
     private static readonly ConcurrentDictionary<int, double> _measured = new();
 
-    /// <summary>Operations per second of some threads at the same time, measured once in a process, in about a third of a second.</summary>
+    /// <summary>Operations per second of some threads at the same time, measured once in a process, in about a second.</summary>
     /// <param name="threads">At least 1; more than the machine has processors can do no more than these.</param>
     public static double PerSecond(int threads = 1) =>
         _measured.GetOrAdd(Math.Min(threads, Environment.ProcessorCount), static count => Measure(count, _usual));

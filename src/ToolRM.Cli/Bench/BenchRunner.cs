@@ -3,12 +3,14 @@ using ToolRM.Engines.Cpu;
 
 namespace ToolRM.Cli.Bench;
 
+/// <summary>How cases are measured.</summary>
+/// <param name="Repetitions">Measurements of each.</param>
+/// <param name="Least">Least time of a measurement: shorter calls are repeated.</param>
+internal readonly record struct BenchTiming(int Repetitions, TimeSpan Least);
+
 /// <summary>Measures cases by turns, so that a noisy minute of the machine hits all of them alike.</summary>
 internal static class BenchRunner
 {
-    /// <summary>Long enough for code to be compiled and for a reading of the clock not to matter.</summary>
-    private static readonly TimeSpan _turn = TimeSpan.FromMilliseconds(150);
-
     private static readonly TimeSpan _probe = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Runs every case once to warm up, and then each once in every repetition.</summary>
@@ -16,23 +18,23 @@ internal static class BenchRunner
     public static IReadOnlyList<BenchRow> Run(
         BenchModel model,
         IReadOnlyList<BenchCase> cases,
-        int repetitions,
+        BenchTiming timing,
         IProgress<WorkStatus> status,
         CancellationToken cancellationToken)
     {
         EngineChoice[] choices = [.. cases.Select(shape => shape.Engine).Distinct()];
         using BenchEngines engines = BenchEngines.Create(model, choices, cases[0].IsTraining, cancellationToken);
-        Turn[] turns = [.. cases.Select(shape => new Turn(new BenchWork(shape, engines[shape.Engine])))];
+        Turn[] turns = [.. cases.Select(shape => new Turn(new BenchWork(shape, engines[shape.Engine]), timing.Least.TotalSeconds))];
         Dictionary<int, double> peaks = choices.Select(choice => choice.Threads).Distinct().ToDictionary(threads => threads, _ => 0.0);
-        for (int round = 0; round <= repetitions; round++)
+        for (int round = 0; round <= timing.Repetitions; round++)
         {
             for (int i = 0; i < turns.Length; i++)
             {
                 status.Report(new WorkStatus(
-                    (double)((round * turns.Length) + i) / ((repetitions + 1) * turns.Length),
+                    (double)((round * turns.Length) + i) / ((timing.Repetitions + 1) * turns.Length),
                     round == 0
                         ? FormattableString.Invariant($"warming up, row {i + 1} of {turns.Length}")
-                        : FormattableString.Invariant($"repetition {round} of {repetitions}, row {i + 1} of {turns.Length}")));
+                        : FormattableString.Invariant($"repetition {round} of {timing.Repetitions}, row {i + 1} of {turns.Length}")));
                 turns[i].Take(isWarmUp: round == 0, cancellationToken);
             }
 
@@ -46,7 +48,7 @@ internal static class BenchRunner
     }
 
     /// <summary>A case and its measurements so far.</summary>
-    private sealed class Turn(BenchWork work)
+    private sealed class Turn(BenchWork work, double least)
     {
         private readonly List<double> _seconds = [];
         private int _calls = 1;
@@ -68,9 +70,9 @@ internal static class BenchRunner
                 last = work.Time(calls: 1, cancellationToken);
                 spent += last;
             }
-            while (spent < 2 * _turn.TotalSeconds);
+            while (spent < 2 * least);
 
-            _calls = (int)Math.Ceiling(_turn.TotalSeconds / last);
+            _calls = (int)Math.Ceiling(least / last);
         }
 
         public BenchRow ToRow(double peak, IEnumerable<Turn> all)

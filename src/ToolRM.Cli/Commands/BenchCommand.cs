@@ -24,7 +24,7 @@ internal static class BenchCommand
             IReadOnlyList<BenchRow> rows = await LongWork.RunAsync(
                 terminal,
                 "Measuring",
-                status => Task.Run(() => BenchRunner.Run(model, cases, options.Repetitions(parsed), status, cancellationToken), cancellationToken))
+                status => Task.Run(() => BenchRunner.Run(model, cases, options.Timing(parsed), status, cancellationToken), cancellationToken))
                 .ConfigureAwait(false);
             if (parsed.GetValue(json))
             {

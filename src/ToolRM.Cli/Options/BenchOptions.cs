@@ -41,6 +41,13 @@ internal sealed class BenchOptions
         DefaultValueFactory = _ => 5,
     };
 
+    private readonly Option<int> _minTime = new("--min-time")
+    {
+        Description = "Least time of a measurement, in milliseconds: short calls are repeated.",
+        HelpName = "ms",
+        DefaultValueFactory = _ => 150,
+    };
+
     private readonly Option<string[]> _kernel = Names(
         "--kernel",
         "Matrix kernels, by default the fastest of this processor",
@@ -66,14 +73,17 @@ internal sealed class BenchOptions
     public BenchOptions(Command command)
     {
         _repetitions.Validators.Add(SharedOptions.AtLeastOne);
+        _minTime.Validators.Add(SharedOptions.AtLeastOne);
         foreach (Option option in (ReadOnlySpan<Option>)
-            [_model, _shape, _threads, _batch, _prompt, _candidates, _candidateTokens, _kernel, _elementType, _train, _sharedOnly, _repetitions])
+            [_model, _shape, _threads, _batch, _prompt, _candidates, _candidateTokens, _kernel, _elementType, _train, _sharedOnly, _repetitions, _minTime])
         {
             command.Options.Add(option);
         }
     }
 
-    public int Repetitions(ParseResult parsed) => parsed.GetValue(_repetitions);
+    /// <summary>How the rows are measured.</summary>
+    public BenchTiming Timing(ParseResult parsed) =>
+        new(parsed.GetValue(_repetitions), TimeSpan.FromMilliseconds(parsed.GetValue(_minTime)));
 
     /// <summary>Opens the model.</summary>
     /// <exception cref="ToolRMException">It cannot be opened.</exception>

@@ -76,6 +76,8 @@ public unsafe class AttentionBenchmarks : IDisposable
 
     private sealed class Columns : ManualConfig
     {
+        private const int LongestOfScalar = 512;
+
         public Columns()
         {
             AddFilter(new SuiteFilter(typeof(AttentionBenchmarks), IsWanted));
@@ -89,7 +91,9 @@ public unsafe class AttentionBenchmarks : IDisposable
 
         /// <summary>The slow reference is left out of short runs where it takes seconds.</summary>
         private static bool IsWanted(BenchmarkCase benchmark) =>
-            !BenchmarkConfig.IsShort(benchmark.Job) || (string)benchmark.Parameters[nameof(Kernel)] != "scalar" || LengthOf(benchmark) <= 512;
+            !BenchmarkConfig.IsShort(benchmark.Job)
+            || (string)benchmark.Parameters[nameof(Kernel)] != "scalar"
+            || LengthOf(benchmark) <= LongestOfScalar;
 
         /// <summary>Two products, of queries with keys and of weights with values, for each token and each position up to it.</summary>
         private static double Operations(BenchmarkCase benchmark)

@@ -73,7 +73,9 @@ public class BestOfNBenchmarks : IDisposable
             EngineColumns.OfPeak(Forest, _ => Environment.ProcessorCount));
 
         private static TokenForest Forest(BenchmarkCase benchmark) =>
-            benchmark.Descriptor.WorkloadMethod.Name == nameof(PromptOnce) ? Shared((int)Count(benchmark)) : Separate((int)Count(benchmark));
+            benchmark.Descriptor.WorkloadMethod.Name == nameof(PromptOnce)
+                ? Shared((int)Count(benchmark))
+                : Separate((int)Count(benchmark));
 
         private static double Count(BenchmarkCase benchmark) => (int)benchmark.Parameters[nameof(Candidates)];
     }

@@ -47,6 +47,9 @@ public class EmbeddedModelBenchmarks : IDisposable
         public Columns() => AddColumn(
             EngineColumns.Device,
             new RateColumn(
-                "Candidates/s", "Candidates scored per second", "N0", benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
+                "Candidates/s",
+                "Candidates scored per second",
+                "N0",
+                benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
     }
 }

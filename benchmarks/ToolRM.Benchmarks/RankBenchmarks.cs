@@ -25,8 +25,8 @@ public class RankBenchmarks : IDisposable
         _request = LongConversation.Create(Candidates);
         _separate = [.. _request.Candidates.Select(candidate => new RewardRequest(_request.Prompt, [candidate]))];
         IReadOnlyList<RewardScore> scores = await _model.ScoreAsync(_request);
-        Console.WriteLine(FormattableString.Invariant(
-            $"// prompt of {scores[0].PromptTokens} tokens, candidates of {scores.Min(score => score.CandidateTokens)} to {scores.Max(score => score.CandidateTokens)}"));
+        int longest = scores.Max(score => score.CandidateTokens);
+        Console.WriteLine(FormattableString.Invariant($"// prompt of {scores[0].PromptTokens} tokens, candidates of up to {longest}"));
     }
 
     [GlobalCleanup]

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ToolRM.Benchmarks.Measurement;
 
-/// <summary>A request as agents sample it: a conversation of about 500 tokens, and candidates of about 50 that call one small tool.</summary>
+/// <summary>A request as agents make it: a conversation of about 500 tokens, and candidates of about 55 that call one small tool.</summary>
 internal static class LongConversation
 {
     private const int Turns = 3;

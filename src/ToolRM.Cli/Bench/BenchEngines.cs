@@ -52,7 +52,7 @@ internal sealed class BenchEngines : IDisposable
     private static KernelPlan Plan(EngineChoice choice) => CpuKernelSelector.Select(
         CpuCapabilities.Current, choice.Threads, choice.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
 
-    /// <summary>Refuses what would drive the machine into its swap, or the process to its end: memory is given out before it is there.</summary>
+    /// <summary>Refuses what would end the process halfway: systems give out more memory than there is.</summary>
     private static void CheckRoom(BenchModel model, int engines, bool forTraining)
     {
         const int BytesForScoring = 4, BytesForTraining = 24;
@@ -62,7 +62,9 @@ internal sealed class BenchEngines : IDisposable
         if (needed > room)
         {
             throw new ToolRMException(FormattableString.Invariant(
-                $"No room: {engines} engines with {model.ParameterCount:N0} parameters each need about {needed / Gigabyte:F1} GB, but this machine has {room / Gigabyte:F1} GB. Compare fewer thread counts, kernels or types at a time, or measure a smaller model."));
+                $"No room: {engines} engines with {model.ParameterCount:N0} parameters each need about {needed / Gigabyte:F1} GB, ")
+                + FormattableString.Invariant($"but this machine has {room / Gigabyte:F1} GB. ")
+                + "Compare fewer thread counts, kernels or types at a time, or measure a smaller model.");
         }
     }
 }

@@ -10,7 +10,7 @@ namespace ToolRM.Cli.Bench;
 /// <param name="Seconds">Time of a call, for each repetition.</param>
 internal sealed record BenchRow(BenchCase Case, KernelPlan Plan, double Operations, double Peak, IReadOnlyList<double> Seconds)
 {
-    /// <summary>How much faster the candidates are scored than with their prompt computed for each; <see langword="null"/> if that is not known.</summary>
+    /// <summary>How much faster than with the prompt computed for each candidate; <see langword="null"/> if that was not measured.</summary>
     public double? Gain { get; init; }
 
     public Spread TokensPerSecond => Spread.OfRates(Seconds, Case.Tokens);

@@ -32,7 +32,7 @@ internal static class BenchCommand
             }
             else
             {
-                terminal.Show(console => BenchTable.Write(model, rows, console));
+                BenchTable.Write(model, rows, terminal);
             }
 
             return ExitCode.Done;

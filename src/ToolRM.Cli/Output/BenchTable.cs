@@ -10,21 +10,30 @@ internal static class BenchTable
 {
     private const double Giga = 1e9;
 
-    public static void Write(BenchModel model, IReadOnlyList<BenchRow> rows, IAnsiConsole console)
+    public static void Write(BenchModel model, IReadOnlyList<BenchRow> rows, Terminal terminal)
+    {
+        WriteFacts(model, rows, terminal);
+        terminal.Show(console => console.Write(ToTable(rows)));
+    }
+
+    private static void WriteFacts(BenchModel model, IReadOnlyList<BenchRow> rows, Terminal terminal)
+    {
+        using StreamWriter text = terminal.TextOutput();
+        text.WriteLine(FormattableString.Invariant(
+            $"{OneLine.Of(model.Name)}: {model.ParameterCount:N0} parameters, shape {ModelShape.Of(model.Config)}"));
+        text.WriteLine(FormattableString.Invariant(
+            $"{OneLine.Of(Machine.Processor ?? "unknown processor")}, {Machine.LogicalProcessors} logical processors, {Machine.System}, {Machine.Runtime}"));
+        text.WriteLine("float32 multiply-add peak: " + string.Join(", ", rows.DistinctBy(row => row.Plan.Threads).Select(row =>
+            FormattableString.Invariant($"{row.Peak / Giga:F0} GFLOP/s on {row.Plan.Threads} {(row.Plan.Threads == 1 ? "thread" : "threads")}"))));
+    }
+
+    private static Table ToTable(IReadOnlyList<BenchRow> rows)
     {
         bool isTraining = rows[0].Case.IsTraining;
-        string peaks = string.Join(", ", rows.DistinctBy(row => row.Case.Engine.Threads).Select(row => FormattableString.Invariant(
-            $"{row.Peak / Giga:F0} GFLOP/s on {row.Case.Engine.Threads} {(row.Case.Engine.Threads == 1 ? "thread" : "threads")}")));
-        console.WriteLine(FormattableString.Invariant(
-            $"{OneLine.Of(model.Name)}: {model.ParameterCount:N0} parameters, shape {ModelShape.Of(model.Config)}"));
-        console.WriteLine(FormattableString.Invariant(
-            $"{OneLine.Of(Machine.Processor ?? "unknown processor")}, {Machine.LogicalProcessors} logical processors, {Machine.System}, {Machine.Runtime}"));
-        console.WriteLine($"float32 multiply-add peak: {peaks}");
-        console.WriteLine();
         var table = new Table { Border = TableBorder.Markdown };
-        (string Title, bool IsNumber, Func<BenchRow, string> Value)[] columns =
-            [.. Columns().Where(column => column.ForTraining is not { } only || only == isTraining).Select(column => (column.Title, column.IsNumber, column.Value))];
-        foreach ((string title, bool isNumber, _) in columns)
+        (string Title, bool IsNumber, bool? ForTraining, Func<BenchRow, string> Value)[] columns =
+            [.. Columns().Where(column => column.ForTraining is not { } only || only == isTraining)];
+        foreach ((string title, bool isNumber, _, _) in columns)
         {
             table.AddColumn(new TableColumn(title) { Alignment = isNumber ? Justify.Right : Justify.Left, NoWrap = true });
         }
@@ -34,7 +43,7 @@ internal static class BenchTable
             table.AddRow([.. columns.Select(column => new Text(column.Value(row)))]);
         }
 
-        console.Write(table);
+        return table;
     }
 
     /// <summary>The columns; some are for scoring or for training only.</summary>

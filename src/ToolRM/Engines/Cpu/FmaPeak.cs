@@ -13,7 +13,7 @@ internal static class FmaPeak
 {
     private const int Chains = 12;
 
-    /// <summary>About half a millisecond: rounds that other work disturbs are many, but so are rounds that it leaves alone.</summary>
+    /// <summary>About a millisecond: rounds that other work disturbs are many, but so are rounds that it leaves alone.</summary>
     private const int Rounds = 500_000;
 
     private static readonly TimeSpan _usual = TimeSpan.FromSeconds(1);

@@ -44,7 +44,12 @@ public class EmbeddedModelBenchmarks : IDisposable
 
     private sealed class Columns : ManualConfig
     {
-        public Columns() => AddColumn(new RateColumn(
-            "Candidates/s", "Candidates scored per second", "N0", benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
+        public Columns() => AddColumn(
+            EngineColumns.Device,
+            new RateColumn(
+                "Candidates/s",
+                "Candidates scored per second",
+                "N0",
+                benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
     }
 }

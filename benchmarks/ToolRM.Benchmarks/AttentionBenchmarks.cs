@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using ToolRM.Benchmarks.Measurement;
-using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
 using ToolRM.Engines.Cpu.Kernels;
 using ToolRM.Models;

@@ -32,7 +32,8 @@ public unsafe class AttentionBenchmarks : IDisposable
         MatmulKernel kernel = CpuKernelSelector.Create(CpuKernelSelector.Select(CpuCapabilities.Current, threads: 1, Kernel));
         var shape = new DecoderShape(BenchmarkModel.Config, kernel);
         _attention = new AttentionForward(kernel, shape);
-        _layout = new ForestLayout(BenchmarkModel.Sequences(1, Length), kernel.Columns, padTokenId: null);
+        _layout = new ForestLayout(kernel.Columns, padTokenId: null);
+        _layout.Lay(BenchmarkModel.Sequences(1, Length));
         (_keys, _values) = (new KeyPanels(shape), new KeyRows(shape));
         _keys.Ensure(_layout.KeyBlocks);
         _values.Ensure(_layout.KeyBlocks);

@@ -30,8 +30,16 @@ internal static class ForestOperations
     public static double Training(TokenForest forest, DecoderConfig config) => 3 * Scoring(forest, config);
 
     /// <summary>Pairs of a token and a key it may see.</summary>
-    private static double Meetings(TokenForest forest) =>
-        forest.Segments.Sum(segment => segment.Length * (segment.Position + ((segment.Length + 1) / 2.0)));
+    private static double Meetings(TokenForest forest)
+    {
+        double meetings = 0;
+        foreach (Segment segment in forest.Segments)
+        {
+            meetings += segment.Computed * (segment.Position + ((segment.Length + 1) / 2.0));
+        }
+
+        return meetings;
+    }
 
     private static double PooledMeetings(TokenForest forest, int? padTokenId)
     {

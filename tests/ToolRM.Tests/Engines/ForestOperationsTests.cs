@@ -109,5 +109,5 @@ public class ForestOperationsTests
     }
 
     private static int SegmentOf(TokenForest forest, int token) =>
-        Array.FindIndex(forest.Segments, segment => token >= segment.Start && token < segment.Start + segment.Length);
+        Array.FindIndex(forest.Segments.ToArray(), segment => token >= segment.Start && token < segment.Start + segment.Length);
 }

@@ -20,7 +20,8 @@ public class EmbeddedModelBenchmarks : IDisposable
     [GlobalSetup]
     public void Prepare()
     {
-        _model = RewardModel.LoadEmbedded();
+        // Every iteration has the same requests: with the cache, all but the first would find their prompts computed.
+        _model = RewardModel.LoadEmbedded(new RewardModelOptions { PrefixCacheTokens = 0 });
         _verifier = EmbeddedModel.LoadVerifier();
         _explaining = EmbeddedModel.LoadVerifier(new RewardModelOptions { ExplainScores = true });
         _requests = TypicalRequests.Create(Requests, Candidates);

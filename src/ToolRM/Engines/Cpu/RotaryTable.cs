@@ -10,7 +10,7 @@ internal sealed unsafe class RotaryTable : IDisposable
     private readonly double[] _frequencies;
     private int _positions;
 
-    public RotaryTable(DecoderConfig config) => _frequencies = Frequencies(config.Rotary, config.HeadSize);
+    public RotaryTable(DecoderConfig config) => _frequencies = RotaryFrequencies.Of(config);
 
     private int Half => _frequencies.Length;
 
@@ -62,39 +62,4 @@ internal sealed unsafe class RotaryTable : IDisposable
     }
 
     public void Dispose() => _table.Dispose();
-
-    private static double[] Frequencies(RotaryConfig rotary, int headSize)
-    {
-        var frequencies = new double[headSize / 2];
-        for (int i = 0; i < frequencies.Length; i++)
-        {
-            double frequency = 1 / Math.Pow(rotary.Theta, 2.0 * i / headSize);
-            frequencies[i] = rotary.Scaling switch
-            {
-                RotaryScaling.Linear => frequency / rotary.Factor,
-                RotaryScaling.Llama3 => Llama3(frequency, rotary),
-                _ => frequency,
-            };
-        }
-
-        return frequencies;
-    }
-
-    /// <summary>Llama 3.1's rule: long waves are stretched by the factor, short ones kept, with a linear passage between.</summary>
-    private static double Llama3(double frequency, RotaryConfig rotary)
-    {
-        double turns = rotary.OriginalMaxLength * frequency / (2 * Math.PI);
-        if (turns < rotary.LowFrequencyFactor)
-        {
-            return frequency / rotary.Factor;
-        }
-
-        if (turns > rotary.HighFrequencyFactor)
-        {
-            return frequency;
-        }
-
-        double smooth = (turns - rotary.LowFrequencyFactor) / (rotary.HighFrequencyFactor - rotary.LowFrequencyFactor);
-        return ((1 - smooth) * frequency / rotary.Factor) + (smooth * frequency);
-    }
 }

@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using ToolRM.Engines;
+
+namespace ToolRM.TorchSharp;
+
+/// <summary>Computes the rewards of a forest's leaves.</summary>
+internal delegate void ForestPass(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken);
+
+/// <summary>What to do when a device has no memory left: libtorch only says so in an error's text.</summary>
+internal static class DeviceMemory
+{
+    /// <summary>Whether an error of libtorch says that memory is exhausted.</summary>
+    public static bool IsExhausted(ExternalException error) =>
+        error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Runs a pass over a forest; if memory does not suffice, over its first and its last leaves, and so on.</summary>
+    /// <exception cref="OutOfDeviceMemoryException">Memory does not suffice for a single leaf.</exception>
+    public static void RunInHalves(ForestPass pass, TokenForest forest, Span<float> rewards, CancellationToken cancellationToken)
+    {
+        int leaves = forest.Leaves.Length;
+        try
+        {
+            pass(forest, rewards, cancellationToken);
+            return;
+        }
+        catch (ExternalException error) when (IsExhausted(error))
+        {
+            if (leaves == 1)
+            {
+                throw new OutOfDeviceMemoryException(
+                    $"The device's memory does not suffice for one sequence of {forest.LongestPath} tokens beside the model: {FirstLine(error)} " +
+                    "Set a smaller MaxLength, choose a smaller element type, or free memory that other processes hold.",
+                    error);
+            }
+        }
+
+        int half = leaves / 2;
+        RunInHalves(pass, LeafRange.Of(forest, 0, half), rewards[..half], cancellationToken);
+        RunInHalves(pass, LeafRange.Of(forest, half, leaves - half), rewards[half..leaves], cancellationToken);
+    }
+
+    /// <summary>What an error says, without libtorch's stack.</summary>
+    public static string FirstLine(Exception error) => error.Message.Split('\n', 2)[0].Trim();
+}

@@ -1,0 +1,46 @@
+using ToolRM.Engines;
+using ToolRM.TorchSharp.Attention;
+using ToolRM.TorchSharp.Planning;
+using ToolRM.TorchSharp.Rows;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ToolRM.TorchSharp;
+
+/// <summary>What a plan means for libtorch: a device with its settings, an attention kernel, and how forests are laid out.</summary>
+internal sealed class TorchExecution
+{
+    private readonly IAttention _attention;
+    private readonly int? _padTokenId;
+
+    /// <exception cref="ToolRMException">The device is not there.</exception>
+    public TorchExecution(TorchPlan plan, int? padTokenId)
+    {
+        Plan = plan;
+        _padTokenId = padTokenId;
+        Device = TorchRuntime.Open(plan.Device);
+        _attention = plan.Attention == AttentionKind.Fused ? new FusedAttention(plan.Compute) : new MathAttention();
+    }
+
+    public TorchPlan Plan { get; }
+
+    public Device Device { get; }
+
+    /// <summary>Sets what libtorch keeps for the whole process; before every pass, as another engine may have set it otherwise.</summary>
+    public void Enter()
+    {
+        if (Device.type == DeviceType.CUDA)
+        {
+            backends.cuda.matmul.allow_tf32 = Plan.AllowsTf32;
+        }
+        else if (Device.type == DeviceType.CPU && get_num_threads() != Plan.Threads)
+        {
+            set_num_threads(Plan.Threads);
+        }
+    }
+
+    /// <summary>Lays out a forest; in the caller's scope.</summary>
+    public ForestRows Lay(TokenForest forest) => Plan.Layout == LayoutKind.Packed
+        ? PackedRows.Create(forest, _padTokenId, _attention, Device)
+        : PaddedRows.Create(forest, _padTokenId, _attention, Device);
+}

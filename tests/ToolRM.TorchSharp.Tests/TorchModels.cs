@@ -1,0 +1,58 @@
+using ToolRM.Engines;
+using ToolRM.Models;
+using ToolRM.Tests.Engines;
+using ToolRM.TorchSharp.Planning;
+using ToolRM.TorchSharp.Training;
+using static TorchSharp.torch;
+
+namespace ToolRM.TorchSharp.Tests;
+
+/// <summary>The small models of the managed engine's tests, on libtorch's processor device.</summary>
+internal static class TorchModels
+{
+    public static TorchPlan Reference { get; } =
+        new("cpu", ScalarType.Float32, AttentionKind.Math, LayoutKind.Packed, AllowsTf32: false, Threads: 1, "a test");
+
+    /// <summary>Every way in which the processor can compute in float32.</summary>
+    public static IEnumerable<TorchPlan> Plans =>
+        from attention in Enum.GetValues<AttentionKind>()
+        from layout in Enum.GetValues<LayoutKind>()
+        select Reference with { Attention = attention, Layout = layout };
+
+    public static TorchRewardEngine Scorer(DecoderConfig config, TorchPlan? plan = null) =>
+        new(config, new TinyModels.RandomSource(1), plan ?? Reference, new EngineRequest());
+
+    public static TorchTrainingEngine Trainer(DecoderConfig config, TorchPlan? plan = null, bool recomputes = false) =>
+        new(config, new TinyModels.RandomSource(1), plan ?? Reference, new EngineRequest { RecomputesActivations = recomputes });
+
+    /// <summary>Forests of all kinds: one sequence, a prompt with candidates, several trees, deeper trees, leaves that go on, padding.</summary>
+    public static IEnumerable<TokenForest> Forests(DecoderConfig config)
+    {
+        int[] prompt = TinyModels.Tokens(1, 23, config), other = TinyModels.Tokens(2, 7, config);
+        int[][] candidates = [.. Enumerable.Range(0, 5).Select(i => TinyModels.Tokens(10 + i, 1 + (3 * i), config))];
+        yield return TinyModels.Sequence([5]);
+        yield return TinyModels.Sequence(prompt);
+        yield return TinyModels.Tree(prompt, candidates);
+
+        var batch = new TokenForest.Builder();
+        TinyModels.Add(batch, other, candidates[3]);
+        TinyModels.Add(batch, prompt, candidates[2], candidates[4], candidates[0]);
+        TinyModels.Add(batch, other, candidates[1]);
+        yield return batch.Build();
+
+        var deep = new TokenForest.Builder();
+        int trunk = deep.Add(-1, prompt[..9], isLeaf: false);
+        trunk = deep.Add(trunk, prompt[9..], isLeaf: true);
+        int branch = deep.Add(trunk, candidates[2], isLeaf: true);
+        deep.Add(branch, candidates[4], isLeaf: true);
+        deep.Add(trunk, config.PadTokenId is { } pad ? [pad, pad] : candidates[1], isLeaf: true);
+        TinyModels.Add(deep, other, candidates[0], candidates[3]);
+        yield return deep.Build();
+
+        var large = new TokenForest.Builder();
+        TinyModels.Add(large, TinyModels.Tokens(3, 800, config), candidates[1], candidates[2]);
+        TinyModels.Add(large, TinyModels.Tokens(4, 700, config), candidates[3]);
+        TinyModels.Add(large, other, candidates[4]);
+        yield return large.Build();
+    }
+}

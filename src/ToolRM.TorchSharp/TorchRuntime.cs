@@ -7,14 +7,21 @@ namespace ToolRM.TorchSharp;
 /// <summary>Opens devices of libtorch.</summary>
 internal static class TorchRuntime
 {
-    private const string Packages =
-        "TorchSharp-cpu for the processor and Apple MPS, TorchSharp-cuda-linux or TorchSharp-cuda-windows for CUDA";
+    private const string Advice =
+        "The native libraries come with packages beside TorchSharp: add TorchSharp-cpu (the processor, Apple MPS), TorchSharp-cuda-linux or " +
+        "TorchSharp-cuda-windows, version 0.106.0, to the application; or choose the device 'cpu', which needs none of them.";
 
     /// <summary>A device that is ready for work.</summary>
     /// <param name="name"><c>cpu</c>, <c>cuda:0</c> or <c>mps</c>.</param>
     /// <exception cref="ToolRMException">libtorch's native libraries or the device are not there.</exception>
     public static Device Open(string name)
     {
+        bool isCuda = name.StartsWith("cuda", StringComparison.Ordinal);
+        if (!CanLoad(isCuda ? "torch_cuda" : "torch_cpu") || !CanLoad("LibTorchSharp"))
+        {
+            throw new ToolRMException($"The device '{name}' needs libtorch, which is not there or cannot be loaded. {Advice}");
+        }
+
         try
         {
             Device opened = device(name);
@@ -29,10 +36,12 @@ internal static class TorchRuntime
         catch (Exception error) when (error is NotSupportedException or DllNotFoundException or TypeInitializationException
             or InvalidOperationException or ExternalException or EntryPointNotFoundException or BadImageFormatException)
         {
-            throw new ToolRMException(
-                $"libtorch cannot use the device '{name}': {DeviceMemory.FirstLine(error)} " +
-                $"Its native libraries come with packages beside TorchSharp: add {Packages}, version 0.106.0, to the application, or choose the device 'cpu'.",
-                error);
+            throw new ToolRMException($"libtorch cannot use the device '{name}': {DeviceMemory.FirstLine(error)} {Advice}", error);
         }
     }
+
+    /// <summary>
+    /// Loads a library as TorchSharp would. It is tried here first because TorchSharp prints to standard output what it cannot load.
+    /// </summary>
+    private static bool CanLoad(string library) => NativeLibrary.TryLoad(library, typeof(torch).Assembly, searchPath: null, out _);
 }

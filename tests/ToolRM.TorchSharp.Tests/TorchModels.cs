@@ -25,6 +25,15 @@ internal static class TorchModels
     public static TorchTrainingEngine Trainer(DecoderConfig config, TorchPlan? plan = null, bool recomputes = false) =>
         new(config, new TinyModels.RandomSource(1), plan ?? Reference, new EngineRequest { RecomputesActivations = recomputes });
 
+    public static void ShouldBeNear(float[] found, float[] expected, float tolerance, string because)
+    {
+        found.Should().HaveSameCount(expected);
+        for (int i = 0; i < found.Length; i++)
+        {
+            found[i].Should().BeApproximately(expected[i], tolerance, "{0}, number {1} of {2}", because, i, found.Length);
+        }
+    }
+
     /// <summary>Forests of all kinds: one sequence, a prompt with candidates, several trees, deeper trees, leaves that go on, padding.</summary>
     public static IEnumerable<TokenForest> Forests(DecoderConfig config)
     {

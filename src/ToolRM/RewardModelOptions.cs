@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ToolRM.Tokenization;
 
 namespace ToolRM;
 
@@ -77,6 +78,13 @@ public sealed record RewardModelOptions
     /// checkpoint names, or else the one its model type and control tokens imply.</value>
     /// </summary>
     public string? Template { get; init; }
+
+    /// <summary>
+    /// The tokenizer of a model's folder, in place of its <c>tokenizer.json</c>: for folders without that file, or with one that
+    /// this library does not read. It must give the ids that the model was trained with. The model that is part of the library
+    /// takes no other than its own. <value>Default: <see langword="null"/>, the folder's <c>tokenizer.json</c>.</value>
+    /// </summary>
+    public ITokenizer? Tokenizer { get; init; }
 
     /// <summary>
     /// The matrix kernel: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. <value>Default: <see langword="null"/>, the

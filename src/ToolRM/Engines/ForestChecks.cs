@@ -1,6 +1,6 @@
 using ToolRM.Models;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines;
 
 /// <summary>What an engine checks before it trusts a forest with its pointers.</summary>
 internal static class ForestChecks

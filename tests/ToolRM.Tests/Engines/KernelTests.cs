@@ -107,11 +107,16 @@ public sealed unsafe class KernelTests
         right.Ensure(tokens);
         fixed (float* output = dy, input = x)
         {
-            int column = 2 * kernel.Rows, half = tokens / 2;
-            left.Store(output, outputs, 0, tokens, 0, column);
-            left.Store(output + column, outputs, 0, tokens, column, outputs - column);
-            right.Store(input, inputStride, 0, half, 0, inputStride);
-            right.Store(input + (half * inputStride), inputStride, half, tokens - half, 0, inputStride);
+            int column = 2 * kernel.Rows;
+            for (int first = 0; first < tokens; first += BackwardBlocks.Rows)
+            {
+                int block = first / BackwardBlocks.Rows, rows = Math.Min(BackwardBlocks.Rows, tokens - first), half = rows / 2;
+                float* y = output + (first * outputs), z = input + (first * inputStride);
+                left.Store(y, outputs, block, 0, rows, 0, column);
+                left.Store(y + column, outputs, block, 0, rows, column, outputs - column);
+                right.Store(z, inputStride, block, 0, half, 0, inputStride);
+                right.Store(z + (half * inputStride), inputStride, block, half, rows - half, 0, inputStride);
+            }
         }
 
         var product = new WeightGradient(left, outputs, right, inputs, gradient.Pointer, inputStride);

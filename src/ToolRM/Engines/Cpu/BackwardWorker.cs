@@ -51,17 +51,17 @@ internal sealed unsafe class BackwardWorker : IDisposable
     /// <param name="gain">The norm's gain.</param>
     /// <param name="xGradient">Gradients of <paramref name="x"/>, which are added to.</param>
     /// <param name="gainShare">Receives the block's share of the gain's gradient.</param>
-    /// <param name="first">The block's first token.</param>
+    /// <param name="block">The block.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="normed">Receives the normed rows.</param>
-    public void UndoNorm(float* x, float* gain, float* xGradient, float* gainShare, int first, int rows, TokenPanels normed)
+    public void UndoNorm(float* x, float* gain, float* xGradient, float* gainShare, int block, int rows, TokenPanels normed)
     {
         new Span<float>(gainShare, _shape.PaddedHidden).Clear();
         for (int row = 0; row < rows; row++)
         {
             nint offset = (nint)row * _shape.PaddedHidden;
             RmsNorm.Forward(x + offset, gain, Normed, _shape.Hidden, _shape.NormEpsilon);
-            normed.Store(Normed, 0, first + row, 1, 0, _shape.PaddedHidden);
+            normed.Store(Normed, 0, block, row, 1, 0, _shape.PaddedHidden);
             RmsNorm.Backward(NormedGradient + offset, x + offset, gain, xGradient + offset, gainShare, _shape.Hidden, _shape.NormEpsilon);
         }
     }

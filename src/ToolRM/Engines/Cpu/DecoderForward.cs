@@ -287,8 +287,8 @@ internal sealed unsafe class DecoderForward : IDisposable
         int width = _shape.Width;
         for (int panel = 0; panel < weights.Gate.Panels; panel++)
         {
-            float* gate = kept is null ? worker.Gate : kept.Gate.Panel(panel) + ((nint)first * width);
-            float* up = kept is null ? worker.Up : kept.Up.Panel(panel) + ((nint)first * width);
+            float* gate = kept is null ? worker.Gate : kept.Gate(panel, first);
+            float* up = kept is null ? worker.Up : kept.Up(panel, first);
             weights.Gate.MultiplyPanel(panel, left, gate, width, accumulate: false);
             weights.Up.MultiplyPanel(panel, left, up, width, accumulate: false);
             VectorMath.SwiGlu(gate, up, width, worker.Activated + (panel * width), _shape.PaddedIntermediate, rows, width);

@@ -29,24 +29,25 @@ internal sealed unsafe class FeedForwardBackward(MatmulKernel kernel, DecoderSha
     /// <param name="worker">Scratch.</param>
     public void Run(LayerBackward layer, LayerActivations kept, float* hidden, int first, int rows, BackwardWorker worker)
     {
+        int block = first / BackwardBlocks.Rows;
         float* gradient = hidden + ((nint)first * shape.PaddedHidden);
-        panels.LayerOutput.Store(gradient, shape.PaddedHidden, first, rows, 0, shape.Hidden);
+        panels.LayerOutput.Store(gradient, shape.PaddedHidden, block, 0, rows, 0, shape.Hidden);
         for (int column = 0; column < shape.Intermediate; column += _group)
         {
             Activation(layer, kept, gradient, column, first, rows, worker);
             int depth = Math.Min(_group, shape.Intermediate - column);
-            panels.Gate.Store(worker.Gate, _group, first, rows, column, depth);
-            panels.Up.Store(worker.Up, _group, first, rows, column, depth);
+            panels.Gate.Store(worker.Gate, _group, block, 0, rows, column, depth);
+            panels.Up.Store(worker.Up, _group, block, 0, rows, column, depth);
             AddProduct(layer.Transposed.Gate, worker.Gate, column, depth, rows, worker, accumulate: column > 0);
             AddProduct(layer.Transposed.Up, worker.Up, column, depth, rows, worker, accumulate: true);
         }
 
-        float* share = buffers.FeedForwardNorms + ((nint)(first / BackwardBlocks.Rows) * shape.PaddedHidden);
+        float* share = buffers.FeedForwardNorms + ((nint)block * shape.PaddedHidden);
         worker.UndoNorm(
-            kept.Middle + ((nint)first * shape.PaddedHidden), layer.Weights.FeedForwardNorm, gradient, share, first, rows, panels.FeedForwardNormed);
-        panels.Middle.Store(gradient, shape.PaddedHidden, first, rows, 0, shape.Hidden);
+            kept.Middle + ((nint)first * shape.PaddedHidden), layer.Weights.FeedForwardNorm, gradient, share, block, rows, panels.FeedForwardNormed);
+        panels.Middle.Store(gradient, shape.PaddedHidden, block, 0, rows, 0, shape.Hidden);
         nint queries = (nint)first * shape.PaddedQueries;
-        panels.Attended.Store(kept.Attended + queries, shape.PaddedQueries, first, rows, 0, shape.PaddedQueries);
+        panels.Attended.Store(kept.Attended + queries, shape.PaddedQueries, block, 0, rows, 0, shape.PaddedQueries);
         layer.Transposed.Output.Multiply(kernel, rows, gradient, shape.PaddedHidden, buffers.Attended + queries, shape.PaddedQueries);
     }
 
@@ -55,7 +56,6 @@ internal sealed unsafe class FeedForwardBackward(MatmulKernel kernel, DecoderSha
         LayerBackward layer, LayerActivations kept, float* gradient, int firstColumn, int first, int rows, BackwardWorker worker)
     {
         int width = shape.Width, end = Math.Min(firstColumn + _group, shape.PaddedIntermediate);
-        nint place = (nint)first * width;
         for (int column = firstColumn; column < end; column += width)
         {
             int panel = column / width;
@@ -63,8 +63,8 @@ internal sealed unsafe class FeedForwardBackward(MatmulKernel kernel, DecoderSha
                 rows, shape.Hidden, gradient, shape.PaddedHidden, 1, layer.Transposed.Down.Panel(panel), width, worker.Activated, width,
                 accumulate: false);
             SwiGluGradient.Run(
-                rows, width, worker.Activated, kept.Gate.Panel(panel) + place, kept.Up.Panel(panel) + place,
-                panels.Activated.Panel(panel) + place, worker.Gate + column - firstColumn, worker.Up + column - firstColumn, _group);
+                rows, width, worker.Activated, kept.Gate(panel, first), kept.Up(panel, first), panels.Activated.Panel(first / BackwardBlocks.Rows, panel),
+                worker.Gate + column - firstColumn, worker.Up + column - firstColumn, _group);
         }
     }
 

@@ -6,7 +6,8 @@ namespace ToolRM.Engines.Cpu;
 /// </summary>
 internal sealed unsafe class LayerActivations(DecoderShape shape) : IDisposable
 {
-    private readonly AlignedBuffer[] _buffers = [.. Enumerable.Range(0, 5).Select(_ => new AlignedBuffer())];
+    private readonly AlignedBuffer[] _buffers = [.. Enumerable.Range(0, 7).Select(_ => new AlignedBuffer())];
+    private int _rows;
 
     /// <summary>Tokens x projected: queries, keys, values with bias, before norm and rotation.</summary>
     public float* Projected => _buffers[0].Pointer;
@@ -23,11 +24,11 @@ internal sealed unsafe class LayerActivations(DecoderShape shape) : IDisposable
     /// <summary>Queries x hidden: the residual stream after the attention.</summary>
     public float* Middle => _buffers[4].Pointer;
 
-    /// <summary>Queries x intermediate: the feed-forward layer's first projection.</summary>
-    public TokenPanels Gate { get; } = new(shape.PaddedIntermediate, shape.Width);
+    /// <summary>The feed-forward layer's first projection, for one row and the rows that follow: a panel of its columns.</summary>
+    public float* Gate(int panel, int row) => _buffers[5].Pointer + Place(panel, row);
 
-    /// <summary>Queries x intermediate: its second, which the gate multiplies.</summary>
-    public TokenPanels Up { get; } = new(shape.PaddedIntermediate, shape.Width);
+    /// <summary>Its second projection, which the gate multiplies, in the same layout.</summary>
+    public float* Up(int panel, int row) => _buffers[6].Pointer + Place(panel, row);
 
     /// <summary>Makes room.</summary>
     public void Ensure(int tokens, int queryRows)
@@ -37,14 +38,12 @@ internal sealed unsafe class LayerActivations(DecoderShape shape) : IDisposable
         _buffers[2].Ensure((long)tokens * shape.PaddedKeys);
         _buffers[3].Ensure((long)queryRows * shape.PaddedQueries);
         _buffers[4].Ensure((long)queryRows * shape.PaddedHidden);
-        Gate.Ensure(queryRows);
-        Up.Ensure(queryRows);
+        _rows = queryRows;
+        _buffers[5].Ensure((long)queryRows * shape.PaddedIntermediate);
+        _buffers[6].Ensure((long)queryRows * shape.PaddedIntermediate);
     }
 
-    public void Dispose()
-    {
-        Array.ForEach(_buffers, buffer => buffer.Dispose());
-        Gate.Dispose();
-        Up.Dispose();
-    }
+    public void Dispose() => Array.ForEach(_buffers, buffer => buffer.Dispose());
+
+    private long Place(int panel, int row) => (((long)panel * _rows) + row) * shape.Width;
 }

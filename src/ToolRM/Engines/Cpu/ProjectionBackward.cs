@@ -47,14 +47,14 @@ internal sealed unsafe class ProjectionBackward(
         }
 
         float* keys = worker.Projected + shape.Queries;
-        panels.Queries.Store(worker.Projected, stride, first, rows, 0, shape.Queries);
-        panels.Keys.Store(keys, stride, first, rows, 0, shape.Keys);
-        panels.Values.Store(keys + shape.Keys, stride, first, rows, 0, shape.Keys);
+        panels.Queries.Store(worker.Projected, stride, block, 0, rows, 0, shape.Queries);
+        panels.Keys.Store(keys, stride, block, 0, rows, 0, shape.Keys);
+        panels.Values.Store(keys + shape.Keys, stride, block, 0, rows, 0, shape.Keys);
         layer.Transposed.Projection.Multiply(kernel, rows, worker.Projected, stride, worker.NormedGradient, shape.PaddedHidden);
         nint offset = (nint)first * shape.PaddedHidden;
         worker.UndoNorm(
             input + offset, layer.Weights.AttentionNorm, buffers.Hidden + offset, buffers.AttentionNorms + ((nint)block * shape.PaddedHidden),
-            first, rows, panels.AttentionNormed);
+            block, rows, panels.AttentionNormed);
     }
 
     /// <summary>The gradients of a token's rotated queries and keys and of its values, side by side.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using ToolRM.Engines.Cpu.Kernels;
 
 namespace ToolRM.Engines.Cpu;
@@ -14,9 +15,6 @@ namespace ToolRM.Engines.Cpu;
 /// <param name="stride">Distance of dW's rows.</param>
 internal readonly unsafe struct WeightGradient(TokenPanels output, int rows, TokenPanels input, int columns, float* gradient, nint stride)
 {
-    /// <summary>Tokens whose share of a panel of X stays in the first cache while the panel meets all rows of a block.</summary>
-    private const int Chunk = 256;
-
     /// <summary>Tiles, one below the other, of a block of dW; blocks are what threads share, and stay in the second cache.</summary>
     private const int BlockTiles = 8;
 
@@ -34,21 +32,37 @@ internal readonly unsafe struct WeightGradient(TokenPanels output, int rows, Tok
         int firstTile = block / BlocksAcross * BlockTiles, firstPanel = block % BlocksAcross * BlockPanels;
         int endTile = Math.Min(firstTile + BlockTiles, Share(rows, output.Width));
         int endPanel = Math.Min(firstPanel + BlockPanels, Share(columns, input.Width));
-        for (int token = 0; token < tokens; token += Chunk)
+        for (int first = 0; first < tokens; first += BackwardBlocks.Rows)
         {
-            int depth = Math.Min(Chunk, tokens - token);
+            int tokenBlock = first / BackwardBlocks.Rows, depth = Math.Min(BackwardBlocks.Rows, tokens - first);
+            float* next = output.Panel(tokenBlock + 1, firstTile);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
-                float* right = input.Panel(panel) + ((nint)token * input.Width);
                 for (int tile = firstTile; tile < endTile; tile++)
                 {
                     int row = tile * output.Width;
+                    next = Prefetch(next, output.Stride / (endPanel - firstPanel));
                     kernel.Tile(
-                        Math.Min(output.Width, rows - row), depth, output.Panel(tile) + ((nint)token * output.Width), 1, output.Width,
-                        right, input.Width, gradient + (row * stride) + (panel * input.Width), stride, accumulate: true);
+                        Math.Min(output.Width, rows - row), depth, output.Panel(tokenBlock, tile), 1, output.Width,
+                        input.Panel(tokenBlock, panel), input.Width, gradient + (row * stride) + (panel * input.Width), stride, accumulate: true);
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Asks for values of dY's next block, each tile for its share of them: the kernel itself asks for the next panel of X.
+    /// </summary>
+    private static float* Prefetch(float* next, int count)
+    {
+        const int CacheLine = 16;
+        float* end = next + count;
+        for (; Sse.IsSupported && next < end; next += CacheLine)
+        {
+            Sse.Prefetch1(next);
+        }
+
+        return next;
     }
 
     private static int Share(int whole, int part) => (whole + part - 1) / part;

@@ -16,6 +16,7 @@ internal sealed unsafe class DecoderForward : IDisposable
     private readonly WorkerPool _pool;
     private readonly ForwardWorker[] _workers;
     private readonly HeadTransform _heads;
+    private readonly FeedForward _feedForward;
     private readonly PrefixTransfer _prefixes;
     private readonly KeyPanels[] _keys;
     private readonly KeyRows[] _values;
@@ -35,6 +36,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         _values = [new KeyRows(shape), new KeyRows(shape)];
         Rotary = new RotaryTable(shape.Config);
         _heads = new HeadTransform(shape, Rotary);
+        _feedForward = new FeedForward(shape);
         _prefixes = new PrefixTransfer(shape);
     }
 
@@ -94,7 +96,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         (_layout, _kept, _layer) = (layout, kept, layer);
         kept.Hold(layer);
         ForBlocks(layout.Tokens, ProjectAgain, Ignore);
-        ForBlocks(layout.Tokens, (first, rows, worker) => Widen(first, rows, Attend(first, rows, worker), Hidden(first), worker), Ignore);
+        ForBlocks(layout.Tokens, WidenAgain, Ignore);
     }
 
     public void Dispose()
@@ -159,9 +161,12 @@ internal sealed unsafe class DecoderForward : IDisposable
         Project(_layer, first, rows, worker);
     }
 
+    private void WidenAgain(int first, int rows, ForwardWorker worker) =>
+        _feedForward.Widen(_weights.Layers[_layer], Kept(_layer), first, rows, Attend(first, rows, worker), Hidden(first), worker);
+
     private void TokenBlock(int first, int rows, ForwardWorker worker)
     {
-        FinishLayer(first, rows, Attend(first, rows, worker), Hidden(first), worker);
+        _feedForward.Run(_weights.Layers[_layer], Kept(_layer), first, rows, Attend(first, rows, worker), Hidden(first), worker);
         Project(_layer + 1, first, rows, worker);
     }
 
@@ -206,7 +211,7 @@ internal sealed unsafe class DecoderForward : IDisposable
                 queries + offset, attended + offset);
         }
 
-        FinishLayer(first, rows, attended, hidden, worker);
+        _feedForward.Run(_weights.Layers[_layer], kept, first, rows, attended, hidden, worker);
     }
 
     /// <summary>Norm and projection of a layer's input; keys and values go to the layer's blocks.</summary>
@@ -220,7 +225,7 @@ internal sealed unsafe class DecoderForward : IDisposable
             Copy(Hidden(first), _kept.Input(layer) + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
         }
 
-        Norm(Hidden(first), weights.AttentionNorm, normed, rows);
+        RmsNorm.ForwardRows(Hidden(first), weights.AttentionNorm, normed, rows, _shape);
         weights.Projection.Multiply(worker.Left.Select(rows, normed, _shape.PaddedHidden), projected, _shape.PaddedProjected);
         bool isLast = layer == _weights.Layers.Length - 1;
         for (int row = 0; row < rows; row++)
@@ -260,46 +265,6 @@ internal sealed unsafe class DecoderForward : IDisposable
         if (Kept(layer) is { } kept)
         {
             Copy(keys, kept.Keys + ((nint)token * _shape.PaddedKeys), _shape.Keys);
-        }
-    }
-
-    /// <summary>Output projection and feed-forward layer, added to the residual stream in place.</summary>
-    private void FinishLayer(int first, int rows, float* attended, float* hidden, ForwardWorker worker)
-    {
-        Widen(first, rows, attended, hidden, worker);
-        LeftRows left = worker.Left.Select(rows, worker.Activated, _shape.PaddedIntermediate);
-        _weights.Layers[_layer].Down.Multiply(left, hidden, _shape.PaddedHidden, accumulate: true);
-    }
-
-    /// <summary>Output projection, added to the residual stream in place, and the feed-forward layer up to its activation.</summary>
-    private void Widen(int first, int rows, float* attended, float* hidden, ForwardWorker worker)
-    {
-        LayerWeights weights = _weights.Layers[_layer];
-        LayerActivations? kept = Kept(_layer);
-        weights.Output.Multiply(worker.Left.Select(rows, attended, _shape.PaddedQueries), hidden, _shape.PaddedHidden, accumulate: true);
-        if (kept != null)
-        {
-            Copy(hidden, kept.Middle + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
-        }
-
-        Norm(hidden, weights.FeedForwardNorm, worker.Normed, rows);
-        LeftRows left = worker.Left.Select(rows, worker.Normed, _shape.PaddedHidden);
-        int width = _shape.Width;
-        for (int panel = 0; panel < weights.Gate.Panels; panel++)
-        {
-            float* gate = kept is null ? worker.Gate : kept.Gate(panel, first);
-            float* up = kept is null ? worker.Up : kept.Up(panel, first);
-            weights.Gate.MultiplyPanel(panel, left, gate, width, accumulate: false);
-            weights.Up.MultiplyPanel(panel, left, up, width, accumulate: false);
-            VectorMath.SwiGlu(gate, up, width, worker.Activated + (panel * width), _shape.PaddedIntermediate, rows, width);
-        }
-    }
-
-    private void Norm(float* x, float* gain, float* y, int rows)
-    {
-        for (int row = 0; row < rows; row++, x += _shape.PaddedHidden, y += _shape.PaddedHidden)
-        {
-            RmsNorm.Forward(x, gain, y, _shape.Hidden, _shape.NormEpsilon);
         }
     }
 

@@ -38,6 +38,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         _verifier = verifier is null ? null : new VerifierRewardModel(name, verifier, options);
         Config = checkpoint.Config;
         Report = checkpoint.Report;
+        CheckTokenizer(options.Tokenizer);
         MaxLength = Math.Min(options.MaxLength ?? int.MaxValue, Config.MaxLength);
         _template = TemplateChoice.Find(Config, tokenizer, options.Template);
         _encoder = _template.Template is { } template ? new RequestEncoder(tokenizer!, template, MaxLength, options.OverLength) : null;
@@ -72,14 +73,20 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     {
         options ??= new RewardModelOptions();
         options.Validate();
+        if (options.Tokenizer is not null)
+        {
+            throw new ToolRMException(
+                "The model that is part of the library has its own tokenizer. Leave RewardModelOptions.Tokenizer unset, or load a folder.");
+        }
+
         using Checkpoint checkpoint = EmbeddedFiles.OpenCheckpoint();
         return new RewardModel("embedded", checkpoint, EmbeddedFiles.LoadTokenizer(), EmbeddedFiles.LoadVerifier(), options, CancellationToken.None);
     }
 
     /// <summary>
     /// Loads a folder in the Hugging Face layout: <c>config.json</c> (a <c>…ForSequenceClassification</c> with one label),
-    /// <c>model.safetensors</c> or its shards, <c>tokenizer.json</c>, without which only token ids can be scored, and perhaps
-    /// <c>verifier.json</c>.
+    /// <c>model.safetensors</c> or its shards, <c>tokenizer.json</c> (or <see cref="RewardModelOptions.Tokenizer"/>), without which
+    /// only token ids can be scored, and perhaps <c>verifier.json</c>.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">How to run it; <see langword="null"/> for the defaults.</param>
@@ -96,7 +103,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
             {
                 using Checkpoint checkpoint = Checkpoint.OpenFolder(folder);
                 cancellationToken.ThrowIfCancellationRequested();
-                BpeTokenizer? tokenizer = checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null;
+                ITokenizer? tokenizer = options.Tokenizer ?? (checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null);
                 cancellationToken.ThrowIfCancellationRequested();
                 return new RewardModel(folder, checkpoint, tokenizer, VerifierFile.TryRead(folder, FeatureNames.Own), options, cancellationToken);
             },
@@ -106,7 +113,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <inheritdoc/>
     /// <exception cref="OverLengthException">Prompt and candidate are too long.</exception>
     /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
-    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="OverloadedException"><see cref="RewardModelOptions.MaxQueuedTokens"/> are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<RewardScore>> ScoreAsync(RewardRequest request, CancellationToken cancellationToken = default)
     {
@@ -117,7 +124,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <inheritdoc/>
     /// <exception cref="OverLengthException">Prompt and candidate of a request are too long; nothing is scored then.</exception>
     /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
-    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="OverloadedException"><see cref="RewardModelOptions.MaxQueuedTokens"/> are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<IReadOnlyList<RewardScore>>> ScoreAsync(
         IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
@@ -149,7 +156,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <returns>The raw logit of each sequence, pooled at its last token that is not padding.</returns>
     /// <exception cref="ArgumentException">A sequence is empty, or an id is not in the vocabulary.</exception>
     /// <exception cref="OverLengthException">A sequence is too long.</exception>
-    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="OverloadedException"><see cref="RewardModelOptions.MaxQueuedTokens"/> are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<double>> ScoreTokensAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken = default)
     {
@@ -173,8 +180,21 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         return [.. rewards.Select(reward => (double)reward[0])];
     }
 
-    /// <summary>Frees the model's memory, after the forward pass that is running. Calls that wait fail with an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Frees the model's memory, after the forward pass that is running. Calls that wait fail with an <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose() => _scorer.Dispose();
+
+    /// <summary>A tokenizer that does not come with the model may be that of another.</summary>
+    private void CheckTokenizer(ITokenizer? given)
+    {
+        if (given?.VocabularySize > Config.VocabularySize)
+        {
+            throw new ToolRMException(FormattableString.Invariant(
+                $"'{Name}' has {Config.VocabularySize} token ids (vocab_size), but RewardModelOptions.Tokenizer has {given.VocabularySize}. ")
+                + "Use the tokenizer that belongs to the model.");
+        }
+    }
 
     /// <summary>What is known of the candidates of a request without the transformer.</summary>
     private RewardScore[] Judge(RewardRequest request, EncodedRequest encoded, int threads, CancellationToken cancellationToken)

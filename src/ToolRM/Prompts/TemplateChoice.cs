@@ -17,7 +17,8 @@ internal sealed record TemplateChoice(PromptTemplate? Template, string Reason)
     {
         if (tokenizer is null)
         {
-            return new(null, "The model folder has no tokenizer.json, so only token ids can be scored (ScoreTokensAsync). Add the file to the folder.");
+            return new(null, "The model folder has no tokenizer.json, so only token ids can be scored (ScoreTokensAsync). "
+                + "Add the file to the folder, or set RewardModelOptions.Tokenizer.");
         }
 
         (string? name, string reason) = (asked, config.Template, PromptTemplate.Implied(config, tokenizer)) switch

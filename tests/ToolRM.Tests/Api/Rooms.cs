@@ -27,6 +27,7 @@ internal static class Rooms
         ["RewardExplanation.cs"] = Contract,
         ["RewardRequest.cs"] = Contract,
         ["RewardScore.cs"] = Contract,
+        ["Tokenization/ITokenizer.cs"] = Contract,
     };
 
     private static readonly Dictionary<string, int> _floors = new()

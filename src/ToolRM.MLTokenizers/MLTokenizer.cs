@@ -1,0 +1,188 @@
+using System.Globalization;
+using Microsoft.ML.Tokenizers;
+using ToolRM.Tokenization;
+
+namespace ToolRM.MLTokenizers;
+
+/// <summary>
+/// Any <see cref="Tokenizer"/> of Microsoft.ML.Tokenizers as the tokenizer of a reward model
+/// (<see cref="RewardModelOptions.Tokenizer"/>). Control tokens are made here, never by that tokenizer: it only ever sees
+/// ordinary text, so that text of unknown origin cannot become a control token by spelling it. Immutable, and safe to call from
+/// many threads at once if the tokenizer is, as those of that library are.
+/// </summary>
+/// <remarks>
+/// The tokenizer must give the ids that the model was trained with, and add none of its own (no beginning or end of sentence):
+/// the prompt templates write every control token themselves. A lone surrogate counts as U+FFFD.
+/// <code>
+/// var bpe = BpeTokenizer.Create(new BpeOptions("vocab.json", "merges.txt")
+/// {
+///     ByteLevel = true,
+///     Normalizer = new NfcNormalizer(),
+///     PreTokenizer = new RegexPreTokenizer(pattern, specialTokens: null),
+/// });
+/// var tokenizer = new MLTokenizer(bpe, new Dictionary&lt;string, int&gt; { ["&lt;|im_start|&gt;"] = 151644, ["&lt;|im_end|&gt;"] = 151645 });
+/// using RewardModel model = await RewardModel.LoadAsync(folder, new RewardModelOptions { Tokenizer = tokenizer });
+/// </code>
+/// </remarks>
+public sealed class MLTokenizer : ITokenizer
+{
+    private readonly Tokenizer _tokenizer;
+    private readonly Dictionary<string, int> _controlIds;
+    private readonly Dictionary<int, string> _controlTexts;
+
+    /// <summary>What ordinary text must never become: the control tokens, and those that the tokenizer has of its own.</summary>
+    private readonly HashSet<int> _forbidden;
+    private readonly AddedTokenMatcher? _matcher;
+
+    /// <summary>Wraps a tokenizer.</summary>
+    /// <param name="tokenizer">The tokenizer of ordinary text, created without special tokens.</param>
+    /// <param name="controlTokens">The model's control tokens with their ids, such as <c>&lt;|im_end|&gt;</c>; none by default.</param>
+    /// <param name="vocabularySize">
+    /// One more than the largest token id; by default that of the tokenizer's <c>Vocabulary</c>, which not every kind shows.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// A control token is empty, has an id out of range, or shares its id with another; or the size is not given and cannot be
+    /// told from the tokenizer.
+    /// </exception>
+    /// <exception cref="ToolRMException">The tokenizer makes control tokens of text, or adds tokens to it.</exception>
+    public MLTokenizer(Tokenizer tokenizer, IReadOnlyDictionary<string, int>? controlTokens = null, int? vocabularySize = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        _tokenizer = tokenizer;
+        _controlIds = new Dictionary<string, int>(controlTokens ?? new Dictionary<string, int>(), StringComparer.Ordinal);
+        VocabularySize = vocabularySize ?? Math.Max(
+            TokenizerTraits.LargestId(tokenizer) ?? throw new ArgumentException(
+                $"A {tokenizer.GetType().Name} does not show its vocabulary: give its size, one more than its largest token id.",
+                nameof(vocabularySize)),
+            _controlIds.Values.DefaultIfEmpty(-1).Max()) + 1;
+        _controlTexts = [];
+        foreach ((string text, int id) in _controlIds)
+        {
+            CheckControlToken(text, id);
+        }
+
+        IReadOnlyDictionary<string, int> own = TokenizerTraits.SpecialTokens(tokenizer);
+        _forbidden = [.. _controlIds.Values, .. own.Values];
+        if (_controlIds.Count > 0)
+        {
+            _matcher = new AddedTokenMatcher(_controlIds.Select(token => (new AddedToken(token.Value, token.Key), token.Key)));
+        }
+
+        CheckText(own.Keys);
+    }
+
+    /// <inheritdoc/>
+    public int VocabularySize { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ToolRMException">The tokenizer made a control token of ordinary text.</exception>
+    public void Encode(ReadOnlySpan<char> text, List<int> destination, bool matchAddedTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        int done = 0;
+        while (matchAddedTokens && _matcher is not null && _matcher.TryFind(text, done, out AddedTokenMatch match))
+        {
+            EncodeText(text[done..match.Start], destination);
+            destination.Add(match.Id);
+            done = match.End;
+        }
+
+        EncodeText(text[done..], destination);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Control tokens are printed as they are written; runs of other ids are left to the tokenizer.</remarks>
+    public string Decode(ReadOnlySpan<int> ids)
+    {
+        var texts = new List<string>();
+        var run = new List<int>();
+        foreach (int id in ids)
+        {
+            if ((uint)id >= (uint)VocabularySize)
+            {
+                throw new ArgumentOutOfRangeException(nameof(ids), id, FormattableString.Invariant(
+                    $"There is no token {id}: the vocabulary has the ids from 0 to {VocabularySize - 1}."));
+            }
+
+            if (_controlTexts.TryGetValue(id, out string? control))
+            {
+                Flush();
+                texts.Add(control);
+            }
+            else
+            {
+                run.Add(id);
+            }
+        }
+
+        Flush();
+        return string.Concat(texts);
+
+        void Flush()
+        {
+            texts.Add(_tokenizer.Decode(run));
+            run.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public int? GetAddedTokenId(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return _controlIds.TryGetValue(token, out int id) ? id : null;
+    }
+
+    private void EncodeText(ReadOnlySpan<char> text, List<int> destination)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        IReadOnlyList<int> ids = _tokenizer.EncodeToIds(LoneSurrogates.Replace(text));
+        foreach (int id in ids)
+        {
+            if (_forbidden.Contains(id))
+            {
+                throw MakesControlTokens(id);
+            }
+        }
+
+        destination.AddRange(ids);
+    }
+
+    private void CheckControlToken(string text, int id)
+    {
+        string problem =
+            text.Length == 0 ? "is empty"
+            : (uint)id >= (uint)VocabularySize ? $"is not from 0 to {(VocabularySize - 1).ToString(CultureInfo.InvariantCulture)}"
+            : !_controlTexts.TryAdd(id, text) ? $"is also that of '{_controlTexts[id]}'"
+            : "";
+        if (problem.Length > 0)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Control token '{text}' with id {id}: the {(text.Length == 0 ? "text" : "id")} {problem}."), "controlTokens");
+        }
+    }
+
+    /// <summary>Tries texts with control tokens in them, which the tokenizer must take for ordinary text.</summary>
+    private void CheckText(IEnumerable<string> ownTokens)
+    {
+        if (TokenizerTraits.AddsTokens(_tokenizer))
+        {
+            throw new ToolRMException(
+                $"The {_tokenizer.GetType().Name} adds a token for the beginning or end of a sentence to every text. "
+                + "Create it without: prompt templates write the control tokens themselves.");
+        }
+
+        var ids = new List<int>();
+        foreach (string token in _controlIds.Keys.Concat(ownTokens).Where(token => token.Length > 0))
+        {
+            EncodeText(token, ids);
+            EncodeText($"a {token} b{token}", ids);
+        }
+    }
+
+    private ToolRMException MakesControlTokens(int id) => new(FormattableString.Invariant(
+        $"The {_tokenizer.GetType().Name} made the control token {id} of ordinary text, so that text could forge control tokens. ")
+        + "Create it, and its pre-tokenizer, without special tokens and give those to MLTokenizer, which matches them only where it may.");
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using ToolRM.Engines;
 using ToolRM.Models;
 using ToolRM.TorchSharp.Planning;
+using ToolRM.TorchSharp.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal static class PlanCheck
 {
     /// <exception cref="KernelCheckException">They differ by more than the plan's rounding explains.</exception>
     public static void Run(
-        DecoderConfig config, TorchExecution execution, TorchDecoder decoder, IReadOnlyDictionary<string, Tensor> tensors, RotaryTensors rotary)
+        DecoderConfig config, TorchExecution execution, TorchDecoder decoder, DecoderTensors tensors, RotaryTensors rotary)
     {
         TorchPlan plan = execution.Plan;
         if (plan.IsReference)

@@ -13,15 +13,14 @@ namespace ToolRM.TorchSharp;
 /// </summary>
 /// <param name="config">The model's shape.</param>
 /// <param name="compute">The type of products.</param>
-/// <param name="tensors">The parameters by name; of any type.</param>
+/// <param name="tensors">The parameters.</param>
 /// <param name="rotary">The position embedding.</param>
-internal sealed class TorchDecoder(
-    DecoderConfig config, ScalarType compute, IReadOnlyDictionary<string, Tensor> tensors, RotaryTensors rotary)
+internal sealed class TorchDecoder(DecoderConfig config, ScalarType compute, DecoderTensors tensors, RotaryTensors rotary)
 {
     private readonly TorchLayer[] _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new TorchLayer(config, layer, tensors))];
-    private readonly Tensor _embedding = tensors[ParameterLayout.Embedding];
-    private readonly Tensor _finalNorm = tensors[ParameterLayout.FinalNorm];
-    private readonly Tensor _head = tensors[ParameterLayout.Head];
+    private readonly Tensor _embedding = tensors.ByName[ParameterLayout.Embedding];
+    private readonly Tensor _finalNorm = tensors.ByName[ParameterLayout.FinalNorm];
+    private readonly Tensor _head = tensors.ByName[ParameterLayout.Head];
 
     /// <summary>Number of layers.</summary>
     public int Layers => _layers.Length;

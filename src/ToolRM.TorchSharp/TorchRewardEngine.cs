@@ -31,7 +31,7 @@ internal sealed class TorchRewardEngine : IRewardEngine
         _rotary = new RotaryTensors(config, _execution.Device);
         try
         {
-            _tensors = new ScoringTensors(config, parameters, _execution.Device, plan.Compute, request);
+            _tensors = new ScoringTensors(config, parameters, _execution.Device, _ => plan.Compute, request);
         }
         catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
         {
@@ -40,10 +40,11 @@ internal sealed class TorchRewardEngine : IRewardEngine
                 error);
         }
 
-        _decoder = new TorchDecoder(config, plan.Compute, _tensors.ByName, _rotary);
+        var tensors = new DecoderTensors(_tensors.ByName);
+        _decoder = new TorchDecoder(config, plan.Compute, tensors, _rotary);
         try
         {
-            PlanCheck.Run(config, _execution, _decoder, _tensors.ByName, _rotary);
+            PlanCheck.Run(config, _execution, _decoder, tensors, _rotary);
         }
         catch
         {

@@ -14,7 +14,7 @@ public class CudaTests
     [CudaFact]
     public void Rewards_equal_those_of_the_managed_engine_in_float32_and_are_near_in_16_bits()
     {
-        foreach (string shape in TinyModels.Shapes.Select(row => (string)row[0]))
+        foreach (string shape in TinyModels.Shapes)
         {
             DecoderConfig config = TinyModels.Config(shape);
             using CpuRewardEngine managed = TinyModels.Scorer(config);

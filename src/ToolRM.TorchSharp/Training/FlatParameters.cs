@@ -29,7 +29,9 @@ internal sealed class FlatParameters : IDisposable
         }
 
         using var grad = no_grad();
-        _parts = [.. Enum.GetValues<ParameterPart>().Select(_ => zeros(Count, ScalarType.Float32, device).DetachFromDisposeScope())];
+        using DisposeScope scope = NewDisposeScope();
+        _parts = [.. Enum.GetValues<ParameterPart>().Select(_ => zeros(Count, ScalarType.Float32, device))];
+        scope.Detach(_parts);
         foreach (ParameterInfo parameter in parameters)
         {
             _leaves.Add(parameter.Name, Leaf(parameter));

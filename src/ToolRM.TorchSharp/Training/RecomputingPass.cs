@@ -47,7 +47,11 @@ internal sealed class RecomputingPass : ITrainingPass
         }
 
         using DisposeScope scope = NewDisposeScope();
-        _decoder.Embed(_rows).backward([gradient]);
+        Tensor embedded = _decoder.Embed(_rows);
+        if (embedded.requires_grad)
+        {
+            embedded.backward([gradient]);
+        }
     }
 
     public void DetachFromScope()

@@ -13,7 +13,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
 {
     private readonly TorchExecution _execution;
     private readonly RotaryTensors _rotary;
-    private readonly FlatParameters _parameters;
+    private readonly ITrainedModel _model;
     private readonly TorchDecoder _decoder;
     private readonly bool _recomputes;
     private ITrainingPass? _pass;
@@ -22,7 +22,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
     /// <param name="config">The model's shape.</param>
     /// <param name="parameters">Its first parameters; read once.</param>
     /// <param name="plan">What runs it; compared with <see cref="TorchPlan.Reference"/> first.</param>
-    /// <param name="request">Loading's progress and cancellation, and whether activations are kept.</param>
+    /// <param name="request">Loading's progress and cancellation, whether activations are kept, and adapters.</param>
     /// <exception cref="ToolRMException">The device is not there, the model does not fit, or the plan's rewards are off.</exception>
     public TorchTrainingEngine(DecoderConfig config, IParameterSource parameters, TorchPlan plan, EngineRequest request)
     {
@@ -31,24 +31,24 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         _recomputes = request.RecomputesActivations;
         _execution = new TorchExecution(plan, config.PadTokenId);
         _rotary = new RotaryTensors(config, _execution.Device);
-        Parameters = ParameterLayout.For(config);
         try
         {
-            _parameters = new FlatParameters(Parameters, _execution.Device);
+            _model = request.Lora is null
+                ? new FullModel(config, parameters, _execution.Device, request)
+                : new LoraModel(config, parameters, _execution.Device, plan.Compute, request);
         }
         catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
         {
             throw new OutOfDeviceMemoryException(
-                $"The memory of {plan.Device} does not suffice for 16 bytes per parameter, {16 * Parameters.Sum(parameter => parameter.Count) >> 20} MiB: " +
-                $"{DeviceMemory.FirstLine(error)} Choose a larger device or a smaller model.",
+                $"The memory of {plan.Device} does not suffice to train a model of {ParameterLayout.For(config).Sum(parameter => parameter.Count)} parameters, " +
+                $"16 bytes for each that is trained: {DeviceMemory.FirstLine(error)} Train adapters, a smaller model, or on a larger device.",
                 error);
         }
 
+        _decoder = new TorchDecoder(config, plan.Compute, _model.Tensors, _rotary);
         try
         {
-            _parameters.Load(Parameters, parameters, request);
-            _decoder = new TorchDecoder(config, plan.Compute, _parameters.ByName, _rotary);
-            PlanCheck.Run(config, _execution, _decoder, _parameters.ByName, _rotary);
+            PlanCheck.Run(config, _execution, _decoder, _model.Tensors, _rotary);
         }
         catch
         {
@@ -61,7 +61,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
 
     public KernelPlan Plan { get; }
 
-    public IReadOnlyList<ParameterInfo> Parameters { get; }
+    public IReadOnlyList<ParameterInfo> Parameters => _model.Parameters;
 
     /// <inheritdoc/>
     /// <exception cref="OutOfDeviceMemoryException">Memory does not suffice for a single sequence.</exception>
@@ -122,27 +122,27 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         }
     }
 
-    public double GradientNorm() => TorchAdamW.GradientNorm(_parameters);
+    public double GradientNorm() => TorchAdamW.GradientNorm(_model.Trained);
 
     public void Step(in AdamWStep step)
     {
         EndPass();
-        TorchAdamW.Apply(step, _parameters);
+        TorchAdamW.Apply(step, _model.Trained);
     }
 
-    public void Read(ParameterInfo parameter, ParameterPart part, Span<float> destination) => _parameters.Read(parameter, part, destination);
+    public void Read(ParameterInfo parameter, ParameterPart part, Span<float> destination) => _model.Read(parameter, part, destination);
 
     public void Write(ParameterInfo parameter, ParameterPart part, ReadOnlySpan<float> source)
     {
         EndPass();
-        _parameters.Write(parameter, part, source);
+        _model.Trained.Write(parameter, part, source);
     }
 
     public void Dispose()
     {
         _disposed = true;
         EndPass();
-        _parameters.Dispose();
+        _model.Dispose();
         _rotary.Dispose();
     }
 

@@ -5,17 +5,23 @@ using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Weights;
 
-/// <summary>A model's parameters on a device, for scoring: matrices in the type of the products, gains and the head in float32.</summary>
+/// <summary>A model's parameters on a device, which do not change: matrices in a type of their own each, gains and the head in float32.</summary>
 internal sealed class ScoringTensors : IDisposable
 {
     private readonly Dictionary<string, Tensor> _tensors = [];
 
+    /// <param name="config">The model's shape.</param>
+    /// <param name="source">Its parameters.</param>
+    /// <param name="device">Where they are to be.</param>
+    /// <param name="typeOf">The type of a matrix, the embedding or a bias.</param>
+    /// <param name="request">Progress and cancellation.</param>
     /// <exception cref="OperationCanceledException">The reading was cancelled; what was loaded is freed.</exception>
-    public ScoringTensors(DecoderConfig config, IParameterSource source, Device device, ScalarType compute, EngineRequest request)
+    public ScoringTensors(
+        DecoderConfig config, IParameterSource source, Device device, Func<ParameterInfo, ScalarType> typeOf, EngineRequest request)
     {
         try
         {
-            Load(ParameterLayout.For(config), source, device, compute, request);
+            Load(ParameterLayout.For(config), source, device, typeOf, request);
         }
         catch
         {
@@ -34,7 +40,8 @@ internal sealed class ScoringTensors : IDisposable
         }
     }
 
-    private void Load(IReadOnlyList<ParameterInfo> parameters, IParameterSource source, Device device, ScalarType compute, EngineRequest request)
+    private void Load(
+        IReadOnlyList<ParameterInfo> parameters, IParameterSource source, Device device, Func<ParameterInfo, ScalarType> typeOf, EngineRequest request)
     {
         using var grad = no_grad();
         using var upload = new ParameterUpload(source, request, parameters.Sum(parameter => parameter.Count));
@@ -42,7 +49,7 @@ internal sealed class ScoringTensors : IDisposable
         {
             bool isProduct = parameter.Kind is ParameterKind.Matrix or ParameterKind.Embedding or ParameterKind.Bias;
             Tensor values = empty(
-                [.. parameter.Shape.Select(size => (long)size)], isProduct ? compute : ScalarType.Float32, device).DetachFromDisposeScope();
+                [.. parameter.Shape.Select(size => (long)size)], isProduct ? typeOf(parameter) : ScalarType.Float32, device).DetachFromDisposeScope();
             _tensors.Add(parameter.Name, values);
             using Tensor flat = values.view(-1);
             upload.Send(parameter, flat);

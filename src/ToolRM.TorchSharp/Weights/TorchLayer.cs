@@ -8,11 +8,12 @@ internal sealed class TorchLayer
 {
     /// <param name="config">The model's shape.</param>
     /// <param name="layer">The layer's index.</param>
-    /// <param name="tensors">The parameters by name.</param>
-    public TorchLayer(DecoderConfig config, int layer, IReadOnlyDictionary<string, Tensor> tensors)
+    /// <param name="tensors">The parameters.</param>
+    public TorchLayer(DecoderConfig config, int layer, DecoderTensors tensors)
     {
-        Tensor Get(string name) => tensors[ParameterLayout.Layer(layer, name)];
-        TorchLinear Linear(string name, bool hasBias = false) => new(Get(name + ".weight"), hasBias ? Get(name + ".bias") : null);
+        Tensor Get(string name) => tensors.ByName[ParameterLayout.Layer(layer, name)];
+        TorchLinear Linear(string name, bool hasBias = false) => new(
+            Get(name + ".weight"), hasBias ? Get(name + ".bias") : null, tensors.AdapterOf(ParameterLayout.Layer(layer, name + ".weight")));
 
         AttentionNorm = Get("input_layernorm.weight");
         Query = Linear("self_attn.q_proj", config.HasAttentionBias);

@@ -57,7 +57,7 @@ internal sealed class Checkpoint : IStoredParameters, IDisposable
         string configPath = System.IO.Path.Combine(folder, CheckpointFiles.Config);
         if (!File.Exists(configPath))
         {
-            throw new CheckpointException(folder, File.Exists(System.IO.Path.Combine(folder, "adapter_config.json"))
+            throw new CheckpointException(folder, File.Exists(System.IO.Path.Combine(folder, CheckpointFiles.AdapterConfig))
                 ? "holds an adapter, not a model: merge it into its base model first"
                 : $"is no model folder: it holds no {CheckpointFiles.Config}");
         }

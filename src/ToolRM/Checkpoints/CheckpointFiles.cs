@@ -7,6 +7,8 @@ internal static class CheckpointFiles
     public const string Weights = "model.safetensors";
     public const string ShardIndex = "model.safetensors.index.json";
     public const string Tokenizer = "tokenizer.json";
+    public const string AdapterConfig = "adapter_config.json";
+    public const string AdapterWeights = "adapter_model.safetensors";
 
     /// <summary>Reads a whole file of at most <paramref name="longest"/> bytes.</summary>
     /// <exception cref="CheckpointException">It cannot be read, or is longer.</exception>

@@ -1,3 +1,5 @@
+using ToolRM.Models;
+
 namespace ToolRM.Engines;
 
 /// <summary>What is asked of an engine that is in a package of its own.</summary>
@@ -20,6 +22,12 @@ internal sealed record EngineRequest
 
     /// <summary>Training: whether activations are computed again for the backward pass instead of kept.</summary>
     public bool RecomputesActivations { get; init; }
+
+    /// <summary>Training: the adapters to train in place of the model's own matrices; <see langword="null"/> to train all parameters.</summary>
+    public LoraOptions? Lora { get; init; }
+
+    /// <summary>Training: the seed of the adapters' first values.</summary>
+    public ulong Seed { get; init; }
 
     /// <summary>Told the share of the parameters that are read, from 0 to 1, about a hundred times.</summary>
     public IProgress<double>? LoadProgress { get; init; }

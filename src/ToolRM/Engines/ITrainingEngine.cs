@@ -5,7 +5,7 @@ namespace ToolRM.Engines;
 /// <summary>An engine that also learns: forward with kept activations, backward, and AdamW on its own device.</summary>
 internal interface ITrainingEngine : IRewardEngine
 {
-    /// <summary>The parameters, in the fixed order of <see cref="ParameterLayout"/>.</summary>
+    /// <summary>The parameters that are trained: all of <see cref="ParameterLayout"/> or of <see cref="LoraLayout"/>, in their fixed order.</summary>
     IReadOnlyList<ParameterInfo> Parameters { get; }
 
     /// <summary>As <see cref="IRewardEngine.Score"/>, keeping what <see cref="Backward"/> needs.</summary>
@@ -20,7 +20,10 @@ internal interface ITrainingEngine : IRewardEngine
     /// <summary>One AdamW step on the accumulated gradients, which are zero afterwards.</summary>
     void Step(in AdamWStep step);
 
-    /// <summary>Copies a parameter, one of its AdamW moments, or its gradient out.</summary>
+    /// <summary>
+    /// Copies a parameter, one of its AdamW moments, or its gradient out. Of a parameter of <see cref="ParameterLayout"/> that is not
+    /// trained the value can be read: with what adapters add to it.
+    /// </summary>
     void Read(ParameterInfo parameter, ParameterPart part, Span<float> destination);
 
     /// <summary>Copies a parameter, one of its AdamW moments, or its gradient in.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ToolRM.Checkpoints;
 using ToolRM.Embedded;
 using ToolRM.Engines;
-using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Devices;
 using ToolRM.Models;
 using ToolRM.Prompts;
 using ToolRM.Scoring;
@@ -15,8 +15,8 @@ namespace ToolRM;
 /// <summary>
 /// A reward model: a decoder-only transformer with a scalar head, after "ToolRM: Outcome Reward Models for Tool-Calling
 /// LLMs" (arXiv 2509.11963). Where its folder holds a <c>verifier.json</c>, a reward is the sum of the transformer's and the
-/// verifier's (<see cref="VerifierRewardModel"/>). Safe to call from many tasks at once; a score does not depend, to the last bit, on
-/// what else is scored at the same time.
+/// verifier's (<see cref="VerifierRewardModel"/>). Safe to call from many tasks at once; a score does not depend on what else is
+/// scored at the same time: on the processor to the last bit, on other devices but for rounding.
 /// </summary>
 public sealed partial class RewardModel : IRewardModel, IDisposable
 {
@@ -42,9 +42,17 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         MaxLength = Math.Min(options.MaxLength ?? int.MaxValue, Config.MaxLength);
         _template = TemplateChoice.Find(Config, tokenizer, options.Template);
         _encoder = _template.Template is { } template ? new RequestEncoder(tokenizer!, template, MaxLength, options.OverLength) : null;
-        Plan = CpuKernelSelector.Select(
-            CpuCapabilities.Current, options.Threads, options.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
-        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan, options.LoadProgress, cancellationToken), options);
+        IRewardEngine engine = EngineFactory.Current.CreateScorer(Config, checkpoint, new EngineRequest
+        {
+            Device = options.Device,
+            Kernel = options.Kernel,
+            Threads = options.Threads,
+            TokenBudget = options.TokenBudget,
+            LoadProgress = options.LoadProgress,
+            CancellationToken = cancellationToken,
+        });
+        Plan = engine.Plan;
+        _scorer = new BatchScorer(engine, options);
         ILogger logger = options.Logger ?? NullLogger.Instance;
         LogLoaded(logger, name, Report.ParameterCount, Plan.Device, Plan.Matmul, Plan.Threads, Plan.Reason);
         foreach (string warning in Report.Warnings)

@@ -87,8 +87,20 @@ public sealed record RewardModelOptions
     public ITokenizer? Tokenizer { get; init; }
 
     /// <summary>
-    /// The matrix kernel: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. <value>Default: <see langword="null"/>, the
-    /// one named by the environment variable <c>TOOLRM_KERNEL</c>, or else the fastest the processor has.</value>
+    /// What computes the transformer: <c>cpu</c>, the processor; <c>cuda</c> or <c>cuda:1</c>, a graphics processor of NVIDIA by its number;
+    /// <c>mps</c>, that of Apple silicon; <c>libtorch</c>, the processor with the kernels of libtorch; or <c>auto</c>, a graphics
+    /// processor if there is one, else the processor. All but <c>cpu</c> need the package <c>ToolRM.TorchSharp</c> in your application:
+    /// without it <c>auto</c> means <c>cpu</c>, and the others are a <see cref="DeviceException"/> that says what to add.
+    /// <value>Default: <c>auto</c>.</value>
+    /// </summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>
+    /// The kernel. Of the device <c>cpu</c> that of matrices: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. Of others at most
+    /// one type (<c>bfloat16</c>, <c>float16</c>, <c>tf32</c>, <c>float32</c>), one attention (<c>flash</c>, <c>memory-efficient</c>,
+    /// <c>math</c>, <c>fused</c>) and one layout (<c>packed</c>, <c>padded</c>), separated by commas. What cannot run is an error.
+    /// <value>Default: <see langword="null"/>, what the environment variable <c>TOOLRM_KERNEL</c> (of other devices
+    /// <c>TOOLRM_TORCH_KERNEL</c>) names, or else the fastest.</value>
     /// </summary>
     public string? Kernel { get; init; }
 
@@ -116,6 +128,7 @@ public sealed record RewardModelOptions
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
     internal void Validate()
     {
+        ArgumentNullException.ThrowIfNull(Device, nameof(Device));
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1, nameof(Threads));
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenBudget, 1, nameof(TokenBudget));
         ArgumentOutOfRangeException.ThrowIfNegative(PrefixCacheTokens, nameof(PrefixCacheTokens));

@@ -1,10 +1,11 @@
 namespace ToolRM.Cli.Bench;
 
 /// <summary>What runs a case.</summary>
-/// <param name="Kernel">The matrix kernel; <see langword="null"/> for the one that would be chosen.</param>
+/// <param name="Device">The device, as <see cref="RewardModelOptions.Device"/>.</param>
+/// <param name="Kernel">The kernel; <see langword="null"/> for the one that would be chosen.</param>
 /// <param name="ElementType">The arithmetic.</param>
 /// <param name="Threads">Number of threads.</param>
-internal readonly record struct EngineChoice(string? Kernel, ElementType ElementType, int Threads);
+internal readonly record struct EngineChoice(string Device, string? Kernel, ElementType ElementType, int Threads);
 
 /// <summary>One row of a benchmark: what is computed, and by what.</summary>
 /// <param name="Engine">What runs it.</param>

@@ -1,5 +1,5 @@
 using ToolRM.Engines;
-using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Devices;
 
 namespace ToolRM.Cli.Bench;
 
@@ -19,17 +19,17 @@ internal sealed class BenchEngines : IDisposable
     public static BenchEngines Create(
         BenchModel model, IReadOnlyCollection<EngineChoice> choices, bool forTraining, CancellationToken cancellationToken)
     {
-        (EngineChoice Choice, KernelPlan Plan)[] plans = [.. choices.Select(choice => (choice, Plan(choice)))];
-        CheckRoom(model, plans.Length, forTraining);
+        CheckRoom(model, choices.Count(choice => IsProcessor(Plan(model, choice))), forTraining);
         var engines = new BenchEngines();
         try
         {
-            foreach ((EngineChoice choice, KernelPlan plan) in plans)
+            foreach (EngineChoice choice in choices)
             {
+                EngineRequest request = Request(choice) with { CancellationToken = cancellationToken };
                 cancellationToken.ThrowIfCancellationRequested();
                 engines._engines.Add(choice, forTraining
-                    ? new CpuTrainingEngine(model.Config, model.Parameters, plan)
-                    : new CpuRewardEngine(model.Config, model.Parameters, plan));
+                    ? EngineFactory.Current.CreateTrainer(model.Config, model.Parameters, request)
+                    : EngineFactory.Current.CreateScorer(model.Config, model.Parameters, request));
             }
 
             return engines;
@@ -49,8 +49,13 @@ internal sealed class BenchEngines : IDisposable
         }
     }
 
-    private static KernelPlan Plan(EngineChoice choice) => CpuKernelSelector.Select(
-        CpuCapabilities.Current, choice.Threads, choice.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+    /// <summary>Whether it computes with the machine's processor, and in its memory.</summary>
+    public static bool IsProcessor(KernelPlan plan) => plan.Device == new DeviceName(DeviceKind.Cpu).ToString();
+
+    private static KernelPlan Plan(BenchModel model, EngineChoice choice) => EngineFactory.Current.Describe(model.Config, Request(choice));
+
+    private static EngineRequest Request(EngineChoice choice) =>
+        new() { Device = choice.Device, Kernel = choice.Kernel, Threads = choice.Threads };
 
     /// <summary>Refuses what would end the process halfway: systems give out more memory than there is.</summary>
     private static void CheckRoom(BenchModel model, int engines, bool forTraining)

@@ -6,9 +6,12 @@ namespace ToolRM.Cli.Bench;
 /// <param name="Case">What was computed.</param>
 /// <param name="Plan">What computed it.</param>
 /// <param name="Operations">Floating-point operations that one call needs at least.</param>
-/// <param name="Peak">Operations per second that the machine does at most on as many threads.</param>
+/// <param name="Peak">
+/// Operations per second that the processor does at most on as many threads; <see langword="null"/> for another device, whose peak
+/// is not measured.
+/// </param>
 /// <param name="Seconds">Time of a call, for each repetition.</param>
-internal sealed record BenchRow(BenchCase Case, KernelPlan Plan, double Operations, double Peak, IReadOnlyList<double> Seconds)
+internal sealed record BenchRow(BenchCase Case, KernelPlan Plan, double Operations, double? Peak, IReadOnlyList<double> Seconds)
 {
     /// <summary>How much faster than with the prompt computed for each candidate; <see langword="null"/> if that was not measured.</summary>
     public double? Gain { get; init; }
@@ -24,5 +27,5 @@ internal sealed record BenchRow(BenchCase Case, KernelPlan Plan, double Operatio
     public double OperationsPerSecond => Spread.OfRates(Seconds, Operations).Median;
 
     /// <summary>Of the machine's float32 multiply-adds; other arithmetic may exceed 1.</summary>
-    public double PeakFraction => OperationsPerSecond / Peak;
+    public double? PeakFraction => OperationsPerSecond / Peak;
 }

@@ -25,7 +25,7 @@ internal static class BenchRunner
         EngineChoice[] choices = [.. cases.Select(shape => shape.Engine).Distinct()];
         using BenchEngines engines = BenchEngines.Create(model, choices, cases[0].IsTraining, cancellationToken);
         Turn[] turns = [.. cases.Select(shape => new Turn(new BenchWork(shape, engines[shape.Engine]), timing.Least.TotalSeconds))];
-        Dictionary<int, double> peaks = choices.Select(choice => choice.Threads).Distinct().ToDictionary(threads => threads, _ => 0.0);
+        Dictionary<int, double> peaks = choices.Where(choice => BenchEngines.IsProcessor(engines[choice].Plan)).Select(choice => choice.Threads).Distinct().ToDictionary(threads => threads, _ => 0.0);
         for (int round = 0; round <= timing.Repetitions; round++)
         {
             for (int i = 0; i < turns.Length; i++)
@@ -44,7 +44,8 @@ internal static class BenchRunner
             }
         }
 
-        return [.. turns.Select(turn => turn.ToRow(peaks[turn.Work.Case.Engine.Threads], turns))];
+        return [.. turns.Select(turn => turn.ToRow(
+            BenchEngines.IsProcessor(turn.Work.Plan) ? peaks[turn.Work.Case.Engine.Threads] : null, turns))];
     }
 
     /// <summary>A case and its measurements so far.</summary>
@@ -75,7 +76,7 @@ internal static class BenchRunner
             _calls = (int)Math.Ceiling(least / last);
         }
 
-        public BenchRow ToRow(double peak, IEnumerable<Turn> all)
+        public BenchRow ToRow(double? peak, IEnumerable<Turn> all)
         {
             Turn? repeating = work.Case is { HasCommonPrompt: true, RepeatsPrompt: false }
                 ? all.FirstOrDefault(other => other.Work.Case == work.Case with { RepeatsPrompt = true })

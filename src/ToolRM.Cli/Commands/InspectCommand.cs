@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ToolRM.Cli.Options;
 using ToolRM.Cli.Output;
+using ToolRM.Engines;
 using ToolRM.Verification;
 
 namespace ToolRM.Cli.Commands;
@@ -18,11 +19,12 @@ internal static class InspectCommand
         };
         folder.Validators.Add(SharedOptions.NoUnknownOption);
         Option<bool> json = SharedOptions.Json();
+        Option<string> device = SharedOptions.Device();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> kernel = SharedOptions.Kernel();
         Option<string?> template = SharedOptions.Template();
         command.Arguments.Add(folder);
-        foreach (Option option in (ReadOnlySpan<Option>)[json, threads, template, kernel])
+        foreach (Option option in (ReadOnlySpan<Option>)[json, device, threads, template, kernel])
         {
             command.Options.Add(option);
         }
@@ -36,8 +38,14 @@ internal static class InspectCommand
                 return ExitCode.Done;
             }
 
-            ModelSummary summary = ModelSummary.Of(
-                parsed.GetValue(folder), parsed.GetValue(threads), parsed.GetValue(kernel), parsed.GetValue(template));
+            var request = new EngineRequest
+            {
+                Device = parsed.GetRequiredValue(device),
+                Threads = parsed.GetValue(threads),
+                Kernel = parsed.GetValue(kernel),
+                CancellationToken = cancellationToken,
+            };
+            ModelSummary summary = ModelSummary.Of(parsed.GetValue(folder), request, parsed.GetValue(template));
             if (parsed.GetValue(json))
             {
                 ModelSummaryWriter.WriteJson(summary, terminal.Output);

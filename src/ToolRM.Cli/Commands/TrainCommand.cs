@@ -4,6 +4,9 @@ using ToolRM.Cli.Options;
 using ToolRM.Cli.Output;
 using ToolRM.Cli.Training;
 using ToolRM.Data;
+using ToolRM.Engines;
+using ToolRM.Engines.Devices;
+using ToolRM.Models;
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
 using ToolRM.Training;
@@ -63,6 +66,7 @@ internal sealed class TrainCommand
     };
 
     private readonly Option<string?> _template = SharedOptions.Template();
+    private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<string> _elementType = new("--element-type")
     {
@@ -84,7 +88,7 @@ internal sealed class TrainCommand
         _recipe.AcceptOnlyFromAmong(RecipeTraining.Names);
         _command.Arguments.Add(_files);
         foreach (Option option in (ReadOnlySpan<Option>)
-            [_output, _heldOut, _heldOutFraction, _base, _shape, _verifier, _recipe, _context, _template, _threads, _elementType, _skipBadRows, _json])
+            [_output, _heldOut, _heldOutFraction, _base, _shape, _verifier, _recipe, _context, _template, _device, _threads, _elementType, _skipBadRows, _json])
         {
             _command.Options.Add(option);
         }
@@ -266,10 +270,16 @@ internal sealed class TrainCommand
         int threads = parsed.GetValue(_threads);
         if (parsed.GetValue(_shape) is not { } shape)
         {
-            return PairwiseTrainer.FromFolder(parsed.GetRequiredValue(_base)!, parsed.GetValue(_template), threads, _terminal.Logger);
+            return PairwiseTrainer.FromFolder(
+                parsed.GetRequiredValue(_base)!, parsed.GetValue(_template), threads, _terminal.Logger, parsed.GetRequiredValue(_device));
         }
 
         PromptTemplate template = TemplateOf(parsed);
+        string device = parsed.GetRequiredValue(_device);
+        DecoderConfig Config(int vocabulary) => shape.ToConfig(vocabulary, parsed.GetValue(_context), template.Name);
+
+        // A device that is not there is found before the tokenizer is learnt.
+        _ = EngineFactory.Current.Describe(Config(shape.Vocabulary), new EngineRequest { Device = device, Threads = threads });
         string path = RunFolder.TokenizerOf(output);
         BpeTokenizer tokenizer;
         if (isResumed && File.Exists(path))
@@ -284,8 +294,7 @@ internal sealed class TrainCommand
             tokenizer.Save(path);
         }
 
-        return PairwiseTrainer.FromScratch(
-            shape.ToConfig(tokenizer.VocabularySize, parsed.GetValue(_context), template.Name), tokenizer, threads, _terminal.Logger);
+        return PairwiseTrainer.FromScratch(Config(tokenizer.VocabularySize), tokenizer, threads, _terminal.Logger, device);
     }
 
     private static void Round(TrainingResult result, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using ToolRM.Cli.Bench;
-using ToolRM.Engines.Cpu;
+using ToolRM.Engines;
 
 namespace ToolRM.Cli.Options;
 
@@ -13,6 +13,8 @@ internal sealed class BenchOptions
     private const int MostTokens = 1 << 24;
 
     private const int PairCandidates = 2;
+
+    private static readonly string[] _elementTypes = [.. Enum.GetNames<ElementType>().Select(name => name.ToLowerInvariant())];
 
     private readonly Option<string?> _model = new("--model", "-m")
     {
@@ -48,15 +50,14 @@ internal sealed class BenchOptions
         DefaultValueFactory = _ => 150,
     };
 
-    private readonly Option<string[]> _kernel = Names(
-        "--kernel",
-        "Matrix kernels, by default the fastest of this processor",
-        [.. CpuKernelSelector.Available(new CpuCapabilities(Avx512: true, Avx2: true, AdvSimd: true))]);
+    private readonly Option<string[]> _device = Names("--device", "Devices", DeviceName.Syntax, text => DeviceName.TryParse(text, out _), "auto");
+    private readonly Option<string[]> _kernel = Names("--kernel", "Kernels, by default the fastest", SharedOptions.KernelNames, SharedOptions.IsKernel);
 
     private readonly Option<string[]> _elementType = Names(
         "--element-type",
         "Types of arithmetic",
-        [.. Enum.GetNames<ElementType>().Select(name => name.ToLowerInvariant())],
+        string.Join(", ", _elementTypes),
+        text => _elementTypes.Contains(text),
         nameof(ElementType.Float32).ToLowerInvariant());
 
     private readonly Option<bool> _train = new("--train")
@@ -75,7 +76,7 @@ internal sealed class BenchOptions
         _repetitions.Validators.Add(SharedOptions.AtLeastOne);
         _minTime.Validators.Add(SharedOptions.AtLeastOne);
         foreach (Option option in (ReadOnlySpan<Option>)
-            [_model, _shape, _threads, _batch, _prompt, _candidates, _candidateTokens, _kernel, _elementType, _train, _sharedOnly, _repetitions, _minTime])
+            [_model, _shape, _device, _threads, _batch, _prompt, _candidates, _candidateTokens, _kernel, _elementType, _train, _sharedOnly, _repetitions, _minTime])
         {
             command.Options.Add(option);
         }
@@ -116,14 +117,15 @@ internal sealed class BenchOptions
         string?[] named = parsed.GetRequiredValue(_kernel), kernels = named.Length > 0 ? named : [null];
         BenchCase[] cases =
         [
-            .. from kernel in kernels
+            .. from device in parsed.GetRequiredValue(_device)
+            from kernel in kernels
             from type in Types(parsed)
-            from threads in parsed.GetRequiredValue(_threads)
+            from threads in Threads(parsed, DeviceName.Parse(device))
             from batch in parsed.GetRequiredValue(_batch)
             from prompt in parsed.GetRequiredValue(_prompt)
             from candidates in trains ? [PairCandidates] : parsed.GetRequiredValue(_candidates)
             from length in parsed.GetRequiredValue(_candidateTokens)
-            from shape in Rows(new BenchCase(new EngineChoice(kernel, type, threads), batch, prompt, candidates, length) { IsTraining = trains })
+            from shape in Rows(new BenchCase(new EngineChoice(device, kernel, type, threads), batch, prompt, candidates, length) { IsTraining = trains })
             where !(sharedOnly && shape.RepeatsPrompt)
             select shape,
         ];
@@ -135,6 +137,15 @@ internal sealed class BenchOptions
     /// <summary>Candidates with a common prompt are scored in both ways; pairs are always learned from with their prompt shared.</summary>
     private static BenchCase[] Rows(BenchCase shape) =>
         shape is { HasCommonPrompt: true, IsTraining: false } ? [shape with { RepeatsPrompt = true }, shape] : [shape];
+
+    /// <summary>Threads make no difference to a graphics processor, which <c>auto</c> may be where there is an engine for it.</summary>
+    private int[] Threads(ParseResult parsed, DeviceName device)
+    {
+        int[] threads = parsed.GetRequiredValue(_threads);
+        return device.Kind is DeviceKind.Cpu or DeviceKind.LibTorch || (device.Kind == DeviceKind.Auto && EngineProvider.TorchSharp is null)
+            ? threads
+            : [threads.Max()];
+    }
 
     private ElementType[] Types(ParseResult parsed) =>
         [.. parsed.GetRequiredValue(_elementType).Select(name => Enum.Parse<ElementType>(name, ignoreCase: true))];
@@ -157,36 +168,33 @@ internal sealed class BenchOptions
         Description = description,
         HelpName = "n,n",
         DefaultValueFactory = _ => [.. defaults.Distinct()],
-        CustomParser = result => Parse(
+        CustomParser = result => [.. Parse(
             result,
             FormattableString.Invariant($"whole numbers of at least {least}, separated by commas"),
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least ? number : null),
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least)
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture))
+            .Distinct()],
     };
 
-    private static Option<string[]> Names(string name, string description, string[] allowed, params string[] defaults) => new(name)
+    private static Option<string[]> Names(
+        string name, string description, string expected, Func<string, bool> isAllowed, params string[] defaults) => new(name)
     {
-        Description = $"{description}: {string.Join(", ", allowed)}.",
+        Description = $"{description}: {expected}.",
         HelpName = "name,name",
         DefaultValueFactory = _ => defaults,
-        CustomParser = result =>
-        {
-            int[] found = Parse(
-                result, $"names of {string.Join(", ", allowed)}, separated by commas", text => allowed.IndexOf(text) is >= 0 and int index ? index : null);
-            return [.. found.Select(index => allowed[index])];
-        },
+        CustomParser = result => Parse(result, $"names of {expected}, separated by commas", isAllowed),
     };
 
     /// <summary>Reads a list, each element once; an element that is none becomes an error of the command line.</summary>
-    private static int[] Parse(ArgumentResult result, string expected, Func<string, int?> read)
+    private static string[] Parse(ArgumentResult result, string expected, Func<string, bool> isAllowed)
     {
-        string[] texts = [.. result.Tokens.SelectMany(token => token.Value.Split(','))];
-        int?[] values = [.. texts.Select(read)];
-        if (Array.IndexOf(values, null) is >= 0 and int wrong)
+        string[] texts = [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Distinct()];
+        if (texts.FirstOrDefault(text => !isAllowed(text)) is { } wrong)
         {
-            result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value} must be {expected}; found '{texts[wrong]}'.");
+            result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value} must be {expected}; found '{wrong}'.");
             return [];
         }
 
-        return [.. values.Select(value => value!.Value).Distinct()];
+        return texts;
     }
 }

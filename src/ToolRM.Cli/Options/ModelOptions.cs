@@ -20,6 +20,7 @@ internal sealed class ModelOptions
         Description = "Use only the model's verifier: faster, and a little less accurate than with the transformer.",
     };
 
+    private readonly Option<string> _device = SharedOptions.Device();
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<int?> _maxLength =
         SharedOptions.MaxLength("Longest prompt and candidate together; default and at most what the model allows.");
@@ -47,7 +48,8 @@ internal sealed class ModelOptions
             DefaultValueFactory = _ => Reject,
         };
         _overLength.AcceptOnlyFromAmong(canSkip ? [Reject, DropOldest, Skip] : [Reject, DropOldest]);
-        foreach (Option option in (ReadOnlySpan<Option>)[_model, _verifier, _threads, _maxLength, _tokenBudget, _overLength, _template, _kernel])
+        foreach (Option option in (ReadOnlySpan<Option>)
+            [_model, _verifier, _device, _threads, _maxLength, _tokenBudget, _overLength, _template, _kernel])
         {
             command.Options.Add(option);
         }
@@ -67,6 +69,7 @@ internal sealed class ModelOptions
     {
         RewardModelOptions options = wanted with
         {
+            Device = parsed.GetRequiredValue(_device),
             Threads = parsed.GetValue(_threads),
             MaxLength = parsed.GetValue(_maxLength),
             TokenBudget = parsed.GetValue(_tokenBudget),

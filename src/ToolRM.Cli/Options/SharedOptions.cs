@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
 using ToolRM.Prompts;
 
@@ -49,10 +50,41 @@ internal static class SharedOptions
     {
         var option = new Option<string?>("--kernel")
         {
-            Description = "The matrix kernel; default the fastest of this processor.",
+            Description = $"The kernel, default the fastest: {KernelNames}.",
             HelpName = "name",
         };
-        option.AcceptOnlyFromAmong([.. CpuKernelSelector.Available(new CpuCapabilities(Avx512: true, Avx2: true, AdvSimd: true))]);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && !IsKernel(text))
+            {
+                result.AddError($"--kernel must be one of {KernelNames}; found '{text}'.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The kernels that there are somewhere, in words.</summary>
+    public static string KernelNames =>
+        $"{string.Join(", ", CpuKernelSelector.Names)} (for libtorch {string.Join(", ", KernelWords.All)}, several joined by +)";
+
+    /// <summary>Whether it names a kernel, of whatever device.</summary>
+    public static bool IsKernel(string text) => CpuKernelSelector.IsName(text) || KernelWords.AreIn(text);
+
+    public static Option<string> Device()
+    {
+        var option = new Option<string>("--device")
+        {
+            Description = $"What computes: {DeviceName.Syntax}. All but cpu need libtorch; auto is a graphics processor if there is one, else cpu.",
+            HelpName = "name",
+            DefaultValueFactory = _ => new RewardModelOptions().Device,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && !DeviceName.TryParse(text, out _))
+            {
+                result.AddError($"--device must be {DeviceName.Syntax}; found '{text}'.");
+            }
+        });
         return option;
     }
 

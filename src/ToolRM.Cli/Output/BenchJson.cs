@@ -38,12 +38,15 @@ internal static class BenchJson
         writer.WriteString("architecture", Machine.Architecture);
         writer.WriteString("runtime", Machine.Runtime);
         writer.WriteStartArray("float32_peak");
-        foreach (BenchRow row in rows.DistinctBy(row => row.Case.Engine.Threads))
+        foreach (BenchRow row in rows.DistinctBy(row => (row.Case.Engine.Threads, row.Peak)))
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("threads", row.Case.Engine.Threads);
-            writer.WriteNumber("operations_per_second", Math.Round(row.Peak));
-            writer.WriteEndObject();
+            if (row.Peak is { } peak)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("threads", row.Case.Engine.Threads);
+                writer.WriteNumber("operations_per_second", Math.Round(peak));
+                writer.WriteEndObject();
+            }
         }
 
         writer.WriteEndArray();
@@ -76,7 +79,11 @@ internal static class BenchJson
             WriteSpread(writer, "candidates_per_second", row.CandidatesPerSecond);
         }
 
-        writer.WriteNumber("peak_fraction", row.PeakFraction);
+        if (row.PeakFraction is { } fraction)
+        {
+            writer.WriteNumber("peak_fraction", fraction);
+        }
+
         if (row.Gain is { } gain)
         {
             writer.WriteNumber("sharing_gain", gain);

@@ -23,8 +23,15 @@ internal static class BenchTable
             $"{OneLine.Of(model.Name)}: {model.ParameterCount:N0} parameters, shape {ModelShape.Of(model.Config)}"));
         text.WriteLine(FormattableString.Invariant(
             $"{OneLine.Of(Machine.Processor ?? "unknown processor")}, {Machine.LogicalProcessors} logical processors, {Machine.System}, {Machine.Runtime}"));
-        text.WriteLine("float32 multiply-add peak: " + string.Join(", ", rows.DistinctBy(row => row.Plan.Threads).Select(row =>
-            FormattableString.Invariant($"{row.Peak / Giga:F0} GFLOP/s on {row.Plan.Threads} {(row.Plan.Threads == 1 ? "thread" : "threads")}"))));
+        string[] peaks =
+        [
+            .. rows.Where(row => row.Peak is not null).DistinctBy(row => row.Plan.Threads).Select(row => FormattableString.Invariant(
+                $"{row.Peak / Giga:F0} GFLOP/s on {row.Plan.Threads} {(row.Plan.Threads == 1 ? "thread" : "threads")}")),
+        ];
+        if (peaks.Length > 0)
+        {
+            text.WriteLine("float32 multiply-add peak: " + string.Join(", ", peaks));
+        }
     }
 
     private static Table ToTable(IReadOnlyList<BenchRow> rows)
@@ -62,7 +69,7 @@ internal static class BenchTable
         ("±", true, null, row => Percent(row.TokensPerSecond.Deviation)),
         ("candidates/s", true, false, row => row.CandidatesPerSecond.Median.ToString("N1", CultureInfo.InvariantCulture)),
         ("pairs/s", true, true, row => row.PairsPerSecond.Median.ToString("N2", CultureInfo.InvariantCulture)),
-        ("of peak", true, null, row => Percent(row.PeakFraction)),
+        ("of peak", true, null, row => row.PeakFraction is { } fraction ? Percent(fraction) : ""),
         ("gain", true, false, row => row.Gain is { } gain ? gain.ToString("F2", CultureInfo.InvariantCulture) : ""),
     ];
 

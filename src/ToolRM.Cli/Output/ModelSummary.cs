@@ -1,7 +1,7 @@
 using ToolRM.Checkpoints;
 using ToolRM.Embedded;
 using ToolRM.Engines;
-using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Devices;
 using ToolRM.Models;
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
@@ -29,11 +29,10 @@ internal sealed record ModelSummary(
 
     /// <summary>Looks at a folder, or at the embedded model.</summary>
     /// <param name="folder">The folder; <see langword="null"/> for the embedded model.</param>
-    /// <param name="threads">Threads to compute with.</param>
-    /// <param name="kernel">The kernel asked for, if one was.</param>
+    /// <param name="request">What is asked of the engine.</param>
     /// <param name="template">The template asked for, if one was.</param>
     /// <exception cref="ToolRMException">It is no model, or what is asked for does not fit it or this machine.</exception>
-    public static ModelSummary Of(string? folder, int threads, string? kernel, string? template)
+    public static ModelSummary Of(string? folder, EngineRequest request, string? template)
     {
         // The seed only says that a missing head, as in a language model, is no error: its values are never asked for.
         using Checkpoint checkpoint = folder is null ? EmbeddedFiles.OpenCheckpoint() : Checkpoint.OpenFolder(folder, newHeadSeed: 0);
@@ -47,8 +46,7 @@ internal sealed record ModelSummary(
             checkpoint.Report,
             tokenizer,
             TemplateChoice.Find(checkpoint.Config, tokenizer, template),
-            CpuKernelSelector.Select(
-                CpuCapabilities.Current, threads, kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)))
+            EngineFactory.Current.Describe(checkpoint.Config, request))
         {
             VerifierFeatures = verifier?.Features.Count,
         };

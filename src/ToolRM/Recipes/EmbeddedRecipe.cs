@@ -55,7 +55,7 @@ internal sealed class EmbeddedRecipe(EmbeddedRecipeOptions options)
 
         string residual = Path.Combine(folder, ResidualFolder);
         DecoderConfig shape = options.Shape with { VocabularySize = tokenizer.VocabularySize };
-        TrainingResult result = PairwiseTrainer.FromScratch(shape, tokenizer, options.Threads).Train(
+        TrainingResult result = PairwiseTrainer.FromScratch(shape, tokenizer, options.Threads, device: "cpu").Train(
             training, Build(heldOutTokens), residual, options.Training with { Seed = options.Seed }, new Steps(progress), cancellationToken);
 
         progress?.Report(new("weighing verifier and transformer", $"{heldOut.Count} held-out pairs", null));

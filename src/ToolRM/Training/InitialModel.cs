@@ -1,6 +1,6 @@
 using ToolRM.Checkpoints;
 using ToolRM.Engines;
-using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Devices;
 using ToolRM.Models;
 using ToolRM.Prompts;
 using ToolRM.Tokenization;
@@ -22,18 +22,18 @@ internal sealed record InitialModel(
     public PromptTemplate Template => PromptTemplate.Get(Config.Template!);
 
     /// <summary>A model of a given shape with seeded parameters.</summary>
-    public static InitialModel New(DecoderConfig config, BpeTokenizer tokenizer, int threads)
+    public static InitialModel New(DecoderConfig config, BpeTokenizer tokenizer, EngineRequest request)
     {
         using var json = new MemoryStream();
         tokenizer.Save(json);
         var model = new InitialModel(config, tokenizer, json.ToArray(), options =>
-            Engine(config, new SeededInitializer(options.Seed), threads, options));
-        model.Check("The new model");
+            Engine(config, new SeededInitializer(options.Seed), request, options));
+        model.Check("The new model", request);
         return model;
     }
 
     /// <summary>The model in a folder: a reward model, or a language model, which gets a seeded reward head.</summary>
-    public static InitialModel Open(string folder, string? template, int threads)
+    public static InitialModel Open(string folder, string? template, EngineRequest request)
     {
         // The seed of a new head is chosen when training starts; here it only says that a missing head is no error.
         using Checkpoint checkpoint = Checkpoint.OpenFolder(folder, newHeadSeed: 0);
@@ -46,12 +46,12 @@ internal sealed record InitialModel(
         var model = new InitialModel(config, tokenizer, json, options =>
         {
             using Checkpoint source = Checkpoint.OpenFolder(folder, options.Seed);
-            return Engine(config, source, threads, options);
+            return Engine(config, source, request, options);
         })
         {
             Folder = folder,
         };
-        model.Check($"The model '{folder}'");
+        model.Check($"The model '{folder}'", request);
         return model;
     }
 
@@ -59,7 +59,8 @@ internal sealed record InitialModel(
     public void Save(string folder, ITrainingEngine engine) =>
         CheckpointWriter.Save(folder, Config, new EngineParameters(engine), TokenizerJson);
 
-    private void Check(string name)
+    /// <summary>Finds what would stop the training, before the pairs are read.</summary>
+    private void Check(string name, EngineRequest request)
     {
         if (DecoderConfigRules.FindProblem(Config) is { } problem)
         {
@@ -79,12 +80,14 @@ internal sealed record InitialModel(
         }
 
         Template.EnsureSupportedBy(Tokenizer);
+        _ = EngineFactory.Current.Describe(Config, request);
     }
 
-    private static CpuTrainingEngine Engine(DecoderConfig config, IParameterSource parameters, int threads, PairwiseTrainingOptions options)
-    {
-        KernelPlan plan = CpuKernelSelector.Select(
-            CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
-        return new(config, parameters, plan, options.RecomputeActivations);
-    }
+    private static ITrainingEngine Engine(
+        DecoderConfig config, IParameterSource parameters, EngineRequest request, PairwiseTrainingOptions options) =>
+        EngineFactory.Current.CreateTrainer(config, parameters, request with
+        {
+            TokenBudget = options.TokensPerMicroBatch,
+            RecomputesActivations = options.RecomputeActivations,
+        });
 }

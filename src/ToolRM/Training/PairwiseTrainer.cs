@@ -9,8 +9,8 @@ namespace ToolRM.Training;
 
 /// <summary>
 /// Trains reward models on preference pairs: the mean over the pairs of -logsigmoid(chosen - rejected - margin) plus a
-/// small penalty that keeps rewards near 0, by AdamW on the processor. Repeats bit for bit on one machine for the same
-/// options, data and model. Immutable and safe to use from many threads at once, each run in a folder of its own.
+/// small penalty that keeps rewards near 0, by AdamW. On the processor it repeats bit for bit on one machine for
+/// the same options, data and model. Immutable and safe to use from many threads at once, each run in a folder of its own.
 /// </summary>
 /// <remarks>
 /// A run's folder holds the final model in Hugging Face layout (<c>config.json</c>, <c>model.safetensors</c>,
@@ -35,12 +35,14 @@ public sealed class PairwiseTrainer
     /// <param name="tokenizer">The tokenizer, saved with the model.</param>
     /// <param name="threads">Threads to compute with, at least 1; default the number of processors. Makes no difference to the result.</param>
     /// <param name="logger">Receives progress.</param>
+    /// <param name="device">What computes it, as <see cref="RewardModelOptions.Device"/>.</param>
+    /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="ToolRMException">The shape is impossible, or the tokenizer does not fit it or the template.</exception>
-    public static PairwiseTrainer FromScratch(DecoderConfig config, BpeTokenizer tokenizer, int? threads = null, ILogger? logger = null)
+    public static PairwiseTrainer FromScratch(DecoderConfig config, BpeTokenizer tokenizer, int? threads = null, ILogger? logger = null, string device = "auto")
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        return new(InitialModel.New(config, tokenizer, Threads(threads)), logger);
+        return new(InitialModel.New(config, tokenizer, Request(threads, device)), logger);
     }
 
     /// <summary>Trains the model of a folder further: a reward model, or a language model, which gets a new reward head.</summary>
@@ -48,11 +50,13 @@ public sealed class PairwiseTrainer
     /// <param name="template">The prompt template; default the one the folder's config names, or else the one its model type and control tokens imply.</param>
     /// <param name="threads">Threads to compute with, at least 1; default the number of processors. Makes no difference to the result.</param>
     /// <param name="logger">Receives progress.</param>
+    /// <param name="device">What computes it, as <see cref="RewardModelOptions.Device"/>.</param>
+    /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="ToolRMException">The folder cannot be read, or its tokenizer does not fit the model or the template.</exception>
-    public static PairwiseTrainer FromFolder(string folder, string? template = null, int? threads = null, ILogger? logger = null)
+    public static PairwiseTrainer FromFolder(string folder, string? template = null, int? threads = null, ILogger? logger = null, string device = "auto")
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new(InitialModel.Open(folder, template, Threads(threads)), logger);
+        return new(InitialModel.Open(folder, template, Request(threads, device)), logger);
     }
 
     /// <summary>Trains on pairs in memory; see the other overload.</summary>
@@ -159,13 +163,10 @@ public sealed class PairwiseTrainer
         }
     }
 
-    private static int Threads(int? threads)
+    private static EngineRequest Request(int? threads, string device)
     {
-        if (threads is { } count)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
-        }
-
-        return threads ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads ?? 1, 1, nameof(threads));
+        ArgumentNullException.ThrowIfNull(device);
+        return new EngineRequest { Threads = threads ?? Environment.ProcessorCount, Device = device };
     }
 }

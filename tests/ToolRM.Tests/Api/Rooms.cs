@@ -19,6 +19,7 @@ internal static class Rooms
     {
         ["ToolRMException.cs"] = Errors,
         ["IRewardModel.cs"] = Contract,
+        ["DeviceException.cs"] = Contract,
         ["OverLengthException.cs"] = Contract,
         ["OverloadedException.cs"] = Contract,
         ["RankedCandidate.cs"] = Contract,
@@ -37,7 +38,7 @@ internal static class Rooms
         [Contract] = 2, ["Checkpoints"] = 2,
         ["Tokenization"] = 3, ["Engines"] = 3, ["Verification"] = 3,
         ["Embedded"] = 4, ["Prompts"] = 4, ["Engines/Cpu"] = 4,
-        ["Scoring"] = 5, ["Data"] = 5, ["Selection"] = 5,
+        ["Engines/Devices"] = 5, ["Scoring"] = 5, ["Data"] = 5, ["Selection"] = 5,
         [Face] = 6,
         ["Training"] = 7, ["Evaluation"] = 7, ["Synthesis"] = 7,
         ["Recipes"] = 8,

@@ -123,7 +123,9 @@ public class BenchCommandTests
     [InlineData("--candidate-tokens 99999999999", "--candidate-tokens must be *")]
     [InlineData("--repetitions 0", "--repetitions must be at least 1, but is 0.")]
     [InlineData("--min-time 0", "--min-time must be at least 1, but is 0.")]
-    [InlineData("--kernel sse2", "--kernel must be names of avx512, avx2, advsimd, scalar, separated by commas; found 'sse2'.")]
+    [InlineData("--device cpu,gpu", "--device must be names of auto, cpu, libtorch, cuda, cuda:N (N from 0) or mps, separated by commas; found 'gpu'.")]
+    [InlineData("--kernel math+sse2", "--kernel must be names of *; found 'math+sse2'.")]
+    [InlineData("--kernel sse2", "--kernel must be names of avx512, avx2, advsimd, scalar (for libtorch float32, *, several joined by +), separated by commas; found 'sse2'.")]
     [InlineData("--element-type float32,float8", "--element-type must be names of *found 'float8'.")]
     [InlineData("--shape 1,2,3", "--shape must be *")]
     [InlineData("--shape 1,8,8,2,1,4,20 --model x", "--model and --shape exclude each other*")]
@@ -184,7 +186,7 @@ public class BenchCommandTests
     [InlineData(true)]
     public void Forests_hold_what_the_case_says_within_the_budget(bool repeatsPrompt)
     {
-        var shape = new BenchCase(new EngineChoice(null, ElementType.Float32, 1), Batch: 5, PromptTokens: 7, Candidates: 3, CandidateTokens: 2)
+        var shape = new BenchCase(new EngineChoice("cpu", null, ElementType.Float32, 1), Batch: 5, PromptTokens: 7, Candidates: 3, CandidateTokens: 2)
         {
             RepeatsPrompt = repeatsPrompt,
         };
@@ -202,7 +204,7 @@ public class BenchCommandTests
     [Fact]
     public void Tree_above_the_budget_stays_whole()
     {
-        var shape = new BenchCase(new EngineChoice(null, ElementType.Float32, 1), Batch: 2, PromptTokens: 7, Candidates: 3, CandidateTokens: 2);
+        var shape = new BenchCase(new EngineChoice("cpu", null, ElementType.Float32, 1), Batch: 2, PromptTokens: 7, Candidates: 3, CandidateTokens: 2);
 
         BenchForests.Create(shape, TinyModels.Config("llama"), tokenBudget: 1).Select(forest => forest.Leaves.Length).Should().Equal(3, 3);
     }

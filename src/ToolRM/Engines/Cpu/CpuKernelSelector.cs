@@ -25,6 +25,9 @@ internal static class CpuKernelSelector
 
     private static readonly string[] FastestFirst = ["avx512", "avx2", "advsimd", "scalar"];
 
+    /// <summary>The kernels of all processors.</summary>
+    public static IReadOnlyList<string> Names => FastestFirst;
+
     /// <summary>The kernels a processor can run, fastest first.</summary>
     public static IEnumerable<string> Available(CpuCapabilities cpu) => FastestFirst.Where(name => name switch
     {
@@ -33,6 +36,9 @@ internal static class CpuKernelSelector
         "advsimd" => cpu.AdvSimd,
         _ => true,
     });
+
+    /// <summary>Whether it is the name of a kernel, of this or another processor.</summary>
+    public static bool IsName(string? text) => FastestFirst.Contains(text);
 
     /// <summary>The plan for a processor.</summary>
     /// <param name="cpu">What it can do.</param>

@@ -12,26 +12,27 @@ namespace ToolRM.TorchSharp;
 internal static class PlanCheck
 {
     /// <exception cref="KernelCheckException">They differ by more than the plan's rounding explains.</exception>
-    public static void Run(
-        DecoderConfig config, TorchExecution execution, TorchDecoder decoder, DecoderTensors tensors, RotaryTensors rotary)
+    public static void Run(DecoderConfig config, TorchPlan plan, DecoderTensors tensors, RotaryTensors rotary)
     {
-        TorchPlan plan = execution.Plan;
-        if (plan.IsReference)
+        TokenForest forest = Forest(config, plan);
+        KernelChoice reference = plan.Reference.For(forest);
+        float[]? expected = null;
+        foreach (TorchPlan layout in plan.Layouts())
         {
-            return;
-        }
+            if (Choose(layout, forest) is not { } choice || choice with { Reason = reference.Reason } == reference)
+            {
+                continue;
+            }
 
-        TokenForest forest = Forest(config);
-        var reference = new TorchExecution(plan.Reference, config.PadTokenId);
-        float[] expected = Rewards(reference, new TorchDecoder(config, plan.Reference.Compute, tensors, rotary), forest);
-        float[] found = Rewards(execution, decoder, forest);
-        Compare(plan, expected, found);
+            expected ??= Rewards(config, plan.Reference, tensors, rotary, forest);
+            Compare(choice, expected, Rewards(config, layout, tensors, rotary, forest));
+        }
     }
 
-    /// <exception cref="KernelCheckException">They differ by more than the plan's rounding explains.</exception>
-    internal static void Compare(TorchPlan plan, float[] expected, float[] found)
+    /// <exception cref="KernelCheckException">They differ by more than the kernels' rounding explains.</exception>
+    internal static void Compare(KernelChoice choice, float[] expected, float[] found)
     {
-        double allowed = Tolerance(plan) * Math.Max(1, expected.Max(Math.Abs));
+        double allowed = Tolerance(choice.Type) * Math.Max(1, expected.Max(Math.Abs));
         for (int i = 0; i < expected.Length; i++)
         {
             // Written so that a reward that is no number is refused too.
@@ -39,40 +40,60 @@ internal static class PlanCheck
             {
                 throw new KernelCheckException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The kernels chosen for {plan.Device} ({plan.Describe().ElementType}, {plan.Describe().Matmul}) give a reward of {found[i]} where " +
-                    $"plain float32 arithmetic gives {expected[i]}; at most {allowed:0.####} apart is expected. " +
-                    $"Force other kernels, for example 'float32,math,packed', or update the device's driver."));
+                    $"The kernels chosen for {choice.Device.Description} ({Words(choice)}) give a reward of {found[i]} where plain float32 arithmetic gives ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{expected[i]}; at most {allowed:0.####} apart is expected. ")
+                    + "Ask for other kernels, for example 'float32,math', or update the device's driver.");
             }
         }
     }
 
     /// <summary>Rewards of order one differ by this much at most through rounding in tens of layers.</summary>
-    private static double Tolerance(TorchPlan plan) => plan.Compute switch
+    private static double Tolerance(ComputeType type) => type switch
     {
-        ScalarType.BFloat16 => 0.2,
-        ScalarType.Float16 => 0.05,
-        _ => plan.AllowsTf32 ? 0.05 : 1e-3,
+        ComputeType.BFloat16 => 0.2,
+        ComputeType.Float16 or ComputeType.TensorFloat32 => 0.05,
+        _ => 1e-3,
     };
 
-    private static float[] Rewards(TorchExecution execution, TorchDecoder decoder, TokenForest forest)
+    private static string Words(KernelChoice choice) =>
+        $"{KernelSelector.Word(choice.Type)},{KernelSelector.Word(choice.Attention)},{KernelSelector.Word(choice.Layout)}";
+
+    /// <summary>What a plan would take; <see langword="null"/> if its attention cannot compute its layout, so that it never does.</summary>
+    private static KernelChoice? Choose(TorchPlan plan, TokenForest forest)
+    {
+        try
+        {
+            return plan.For(forest);
+        }
+        catch (DeviceException)
+        {
+            return null;
+        }
+    }
+
+    private static float[] Rewards(DecoderConfig config, TorchPlan plan, DecoderTensors tensors, RotaryTensors rotary, TokenForest forest)
     {
         using var grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
+        var execution = new TorchExecution(plan, config.PadTokenId);
         execution.Enter();
         var rewards = new float[forest.Leaves.Length];
-        RewardTransfer.Read(decoder.Run(execution.Lay(forest), default), rewards);
+        RewardTransfer.Read(new TorchDecoder(config, plan.Compute, tensors, rotary).Run(execution.Lay(forest), default), rewards);
         return rewards;
     }
 
-    /// <summary>Two trees of different shapes, longer than one tile of any kernel where the model's maximum allows it.</summary>
-    private static TokenForest Forest(DecoderConfig config)
+    /// <summary>
+    /// Two trees of different shapes; longer than a tile of any kernel of a graphics processor, and short on the processor, where a large
+    /// model takes its time.
+    /// </summary>
+    private static TokenForest Forest(DecoderConfig config, TorchPlan plan)
     {
-        int longest = Math.Min(config.MaxLength, 200), prompt = Math.Max(1, longest * 2 / 3), candidate = Math.Max(1, longest - prompt);
+        int longest = Math.Min(config.MaxLength, plan.IsProcessor ? 24 : 200), prompt = Math.Max(1, longest * 2 / 3), candidate = longest - prompt;
         var builder = new TokenForest.Builder();
         for (int tree = 0; tree < 2; tree++)
         {
-            int root = builder.Add(-1, Tokens(tree, prompt - (tree * prompt / 3), config), isLeaf: longest == 1);
-            for (int i = 0; i < 3 && longest > 1; i++)
+            int root = builder.Add(-1, Tokens(tree, prompt - (tree * prompt / 3), config), isLeaf: candidate == 0);
+            for (int i = 0; i < 3 && candidate > 0; i++)
             {
                 builder.Add(root, Tokens(10 + i, Math.Max(1, candidate - (i * 7)), config), isLeaf: true);
             }

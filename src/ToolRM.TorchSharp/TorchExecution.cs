@@ -7,19 +7,20 @@ using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp;
 
-/// <summary>What a plan means for libtorch: a device with its settings, an attention kernel, and how forests are laid out.</summary>
+/// <summary>What a plan means for libtorch: a device with its settings, attention, and how forests are laid out.</summary>
 internal sealed class TorchExecution
 {
-    private readonly IAttention _attention;
+    private readonly FusedAttention _fused;
+    private readonly MathAttention _math = new();
     private readonly int? _padTokenId;
 
-    /// <exception cref="ToolRMException">The device is not there.</exception>
+    /// <exception cref="DeviceException">libtorch or the device is not there.</exception>
     public TorchExecution(TorchPlan plan, int? padTokenId)
     {
         Plan = plan;
         _padTokenId = padTokenId;
-        Device = TorchRuntime.Open(plan.Device);
-        _attention = plan.Attention == AttentionKind.Fused ? new FusedAttention(plan.Compute) : new MathAttention();
+        Device = TorchRuntime.Open(plan.DeviceName);
+        _fused = new FusedAttention(plan.Compute);
     }
 
     public TorchPlan Plan { get; }
@@ -31,7 +32,8 @@ internal sealed class TorchExecution
     {
         if (Device.type == DeviceType.CUDA)
         {
-            backends.cuda.matmul.allow_tf32 = Plan.AllowsTf32;
+            backends.cuda.matmul.allow_tf32 = Plan.Type == ComputeType.TensorFloat32;
+            backends.cuda.enable_flash_sdp(Plan.AllowsFlash);
         }
         else if (Device.type == DeviceType.CPU && get_num_threads() != Plan.Threads)
         {
@@ -40,7 +42,12 @@ internal sealed class TorchExecution
     }
 
     /// <summary>Lays out a forest; in the caller's scope.</summary>
-    public ForestRows Lay(TokenForest forest) => Plan.Layout == LayoutKind.Packed
-        ? PackedRows.Create(forest, _padTokenId, _attention, Device)
-        : PaddedRows.Create(forest, _padTokenId, _attention, Device);
+    public ForestRows Lay(TokenForest forest)
+    {
+        KernelChoice choice = Plan.For(forest);
+        IAttention attention = choice.Attention == AttentionKernel.Math ? _math : _fused;
+        return choice.Layout == LayoutKind.Packed
+            ? PackedRows.Create(forest, _padTokenId, attention, Device)
+            : PaddedRows.Create(forest, _padTokenId, attention, Device);
+    }
 }

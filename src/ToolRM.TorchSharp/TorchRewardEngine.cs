@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using ToolRM.Engines;
 using ToolRM.Models;
-using ToolRM.TorchSharp.Planning;
 using ToolRM.TorchSharp.Rows;
 using ToolRM.TorchSharp.Weights;
 using TorchSharp;
@@ -36,7 +35,7 @@ internal sealed class TorchRewardEngine : IRewardEngine
         catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
         {
             throw new OutOfDeviceMemoryException(
-                $"The model does not fit into the memory of {plan.Device}: {DeviceMemory.FirstLine(error)} Choose a smaller element type or another device.",
+                $"The model does not fit into the memory of {plan.DeviceName}: {DeviceMemory.FirstLine(error)} Choose a smaller element type or another device.",
                 error);
         }
 
@@ -44,7 +43,7 @@ internal sealed class TorchRewardEngine : IRewardEngine
         _decoder = new TorchDecoder(config, plan.Compute, tensors, _rotary);
         try
         {
-            PlanCheck.Run(config, _execution, _decoder, tensors, _rotary);
+            PlanCheck.Run(config, plan, tensors, _rotary);
         }
         catch
         {

@@ -8,18 +8,34 @@ namespace ToolRM.TorchSharp;
 internal static class TorchRuntime
 {
     private const string Advice =
-        "The native libraries come with packages beside TorchSharp: add TorchSharp-cpu (the processor, Apple MPS), TorchSharp-cuda-linux or " +
+        "Its native libraries come with packages beside TorchSharp: add TorchSharp-cpu (the processor, Apple MPS), TorchSharp-cuda-linux or " +
         "TorchSharp-cuda-windows, version 0.106.0, to the application; or choose the device 'cpu', which needs none of them.";
+
+    /// <summary>Whether the application's libtorch has CUDA and finds it. Loads libtorch.</summary>
+    public static bool HasCuda
+    {
+        get
+        {
+            try
+            {
+                return CanLoad("torch_cuda") && CanLoad("LibTorchSharp") && cuda.is_available();
+            }
+            catch (Exception error) when (IsFailure(error))
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>A device that is ready for work.</summary>
     /// <param name="name"><c>cpu</c>, <c>cuda:0</c> or <c>mps</c>.</param>
-    /// <exception cref="ToolRMException">libtorch's native libraries or the device are not there.</exception>
+    /// <exception cref="DeviceException">libtorch's native libraries or the device are not there.</exception>
     public static Device Open(string name)
     {
         bool isCuda = name.StartsWith("cuda", StringComparison.Ordinal);
         if (!CanLoad(isCuda ? "torch_cuda" : "torch_cpu") || !CanLoad("LibTorchSharp"))
         {
-            throw new ToolRMException($"The device '{name}' needs libtorch, which is not there or cannot be loaded. {Advice}");
+            throw new DeviceException($"The device '{name}' needs libtorch, which is not there or cannot be loaded. {Advice}");
         }
 
         try
@@ -28,17 +44,20 @@ internal static class TorchRuntime
             InitializeDeviceType(opened.type);
             if (opened.type == DeviceType.CUDA && opened.index >= cuda.device_count())
             {
-                throw new ToolRMException($"There is no device {name}: this machine has {cuda.device_count()} CUDA devices, numbered from 0.");
+                throw new DeviceException($"There is no device {name}: this machine has {cuda.device_count()} CUDA devices, numbered from 0.");
             }
 
             return opened;
         }
-        catch (Exception error) when (error is NotSupportedException or DllNotFoundException or TypeInitializationException
-            or InvalidOperationException or ExternalException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception error) when (IsFailure(error))
         {
-            throw new ToolRMException($"libtorch cannot use the device '{name}': {DeviceMemory.FirstLine(error)} {Advice}", error);
+            throw new DeviceException($"libtorch cannot use the device '{name}': {DeviceMemory.FirstLine(error)} {Advice}", error);
         }
     }
+
+    /// <summary>What TorchSharp throws if libtorch or a device cannot be used.</summary>
+    private static bool IsFailure(Exception error) => error is NotSupportedException or DllNotFoundException or TypeInitializationException
+        or InvalidOperationException or ExternalException or EntryPointNotFoundException or BadImageFormatException;
 
     /// <summary>
     /// Loads a library as TorchSharp would. It is tried here first because TorchSharp prints to standard output what it cannot load.

@@ -1,6 +1,5 @@
 using ToolRM.Engines;
 using ToolRM.Models;
-using ToolRM.TorchSharp.Planning;
 using ToolRM.TorchSharp.Training;
 
 namespace ToolRM.TorchSharp;
@@ -8,11 +7,11 @@ namespace ToolRM.TorchSharp;
 /// <summary>What the core library finds by name (<see cref="EngineProvider"/>).</summary>
 internal sealed class TorchSharpProvider : EngineProvider
 {
-    public override KernelPlan Describe(DecoderConfig config, EngineRequest request) => TorchPlanner.Choose(request).Describe();
+    public override KernelPlan Describe(DecoderConfig config, EngineRequest request) => TorchPlan.Choose(config, request).Describe();
 
     public override IRewardEngine CreateScorer(DecoderConfig config, IParameterSource parameters, EngineRequest request) =>
-        new TorchRewardEngine(config, parameters, TorchPlanner.Choose(request), request);
+        new TorchRewardEngine(config, parameters, TorchPlan.Choose(config, request), request);
 
     public override ITrainingEngine CreateTrainer(DecoderConfig config, IParameterSource parameters, EngineRequest request) =>
-        new TorchTrainingEngine(config, parameters, TorchPlanner.Choose(request), request);
+        new TorchTrainingEngine(config, parameters, TorchPlan.ChooseForTraining(config, request), request);
 }

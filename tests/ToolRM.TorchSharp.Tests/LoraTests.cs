@@ -4,7 +4,6 @@ using ToolRM.Engines.Cpu;
 using ToolRM.Models;
 using ToolRM.Tests.Engines;
 using ToolRM.TorchSharp.Training;
-using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Tests;
 
@@ -129,9 +128,8 @@ public class LoraTests
         new LoraOptions().Validate();
     }
 
-    private static TorchTrainingEngine Trainer(DecoderConfig config, bool recomputes = false) => new(
-        config, new TinyModels.RandomSource(1), TorchModels.Reference,
-        new EngineRequest { Lora = Options, Seed = 5, RecomputesActivations = recomputes });
+    private static TorchTrainingEngine Trainer(DecoderConfig config, bool recomputes = false) => (TorchTrainingEngine)new TorchSharpProvider().CreateTrainer(
+        config, new TinyModels.RandomSource(1), TorchModels.Request() with { Lora = Options, Seed = 5, RecomputesActivations = recomputes });
 
     /// <summary>Gives adapters values that matter.</summary>
     private static void Scatter(TorchTrainingEngine engine)

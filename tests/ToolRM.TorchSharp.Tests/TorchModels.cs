@@ -1,29 +1,26 @@
 using ToolRM.Engines;
 using ToolRM.Models;
 using ToolRM.Tests.Engines;
-using ToolRM.TorchSharp.Planning;
 using ToolRM.TorchSharp.Training;
-using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Tests;
 
 /// <summary>The small models of the managed engine's tests, on libtorch's processor device.</summary>
 internal static class TorchModels
 {
-    public static TorchPlan Reference { get; } =
-        new("cpu", ScalarType.Float32, AttentionKind.Math, LayoutKind.Packed, AllowsTf32: false, Threads: 1, "a test");
+    public const string Reference = "float32,math,packed";
 
     /// <summary>Every way in which the processor can compute in float32.</summary>
-    public static IEnumerable<TorchPlan> Plans =>
-        from attention in Enum.GetValues<AttentionKind>()
-        from layout in Enum.GetValues<LayoutKind>()
-        select Reference with { Attention = attention, Layout = layout };
+    public static IReadOnlyList<string> Kernels { get; } = [Reference, "float32,math,padded", "float32,fused,packed", "float32,fused,padded"];
 
-    public static TorchRewardEngine Scorer(DecoderConfig config, TorchPlan? plan = null) =>
-        new(config, new TinyModels.RandomSource(1), plan ?? Reference, new EngineRequest());
+    public static EngineRequest Request(string kernel = Reference, string device = "cpu") => new() { Device = device, Kernel = kernel, Threads = 1 };
 
-    public static TorchTrainingEngine Trainer(DecoderConfig config, TorchPlan? plan = null, bool recomputes = false) =>
-        new(config, new TinyModels.RandomSource(1), plan ?? Reference, new EngineRequest { RecomputesActivations = recomputes });
+    public static TorchRewardEngine Scorer(DecoderConfig config, string kernel = Reference, string device = "cpu") =>
+        (TorchRewardEngine)new TorchSharpProvider().CreateScorer(config, new TinyModels.RandomSource(1), Request(kernel, device));
+
+    public static TorchTrainingEngine Trainer(DecoderConfig config, string kernel = Reference, bool recomputes = false, string device = "cpu") =>
+        (TorchTrainingEngine)new TorchSharpProvider().CreateTrainer(
+            config, new TinyModels.RandomSource(1), Request(kernel, device) with { RecomputesActivations = recomputes });
 
     public static void ShouldBeNear(float[] found, float[] expected, float tolerance, string because)
     {

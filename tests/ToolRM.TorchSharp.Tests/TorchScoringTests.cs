@@ -5,7 +5,6 @@ using ToolRM.Models;
 using ToolRM.Tests.Engines;
 using ToolRM.TorchSharp.Planning;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Tests;
 
@@ -18,25 +17,24 @@ public class TorchScoringTests
     {
         DecoderConfig config = TinyModels.Config(shape);
         using CpuRewardEngine managed = TinyModels.Scorer(config);
-        foreach (TorchPlan plan in TorchModels.Plans)
+        foreach (string kernel in TorchModels.Kernels)
         {
-            using TorchRewardEngine engine = TorchModels.Scorer(config, plan);
+            using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
             foreach (TokenForest forest in TorchModels.Forests(config))
             {
-                TorchModels.ShouldBeNear(TinyModels.Score(engine, forest), TinyModels.Score(managed, forest), 1e-4f, $"{shape}, {plan}");
+                TorchModels.ShouldBeNear(TinyModels.Score(engine, forest), TinyModels.Score(managed, forest), 1e-4f, $"{shape}, {kernel}");
             }
         }
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Rewards_in_bfloat16_are_near(bool isFused)
+    [InlineData("bfloat16,math")]
+    [InlineData("bfloat16,fused")]
+    public void Rewards_in_bfloat16_are_near(string kernel)
     {
-        AttentionKind attention = isFused ? AttentionKind.Fused : AttentionKind.Math;
         DecoderConfig config = TinyModels.Config("whole tiles");
         using CpuRewardEngine managed = TinyModels.Scorer(config);
-        using TorchRewardEngine engine = TorchModels.Scorer(config, TorchModels.Reference with { Compute = ScalarType.BFloat16, Attention = attention });
+        using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
         engine.Plan.ElementType.Should().Be("bfloat16");
         foreach (TokenForest forest in TorchModels.Forests(config))
         {
@@ -51,11 +49,11 @@ public class TorchScoringTests
     public void No_tensor_is_left_after_many_scores()
     {
         DecoderConfig config = TinyModels.Config("one layer");
-        foreach (TorchPlan plan in TorchModels.Plans)
+        foreach (string kernel in TorchModels.Kernels)
         {
             ThreadDisposeScopeStatistics counts = DisposeScopeManager.Statistics;
             long before = counts.ThreadTotalLiveCount;
-            using (TorchRewardEngine engine = TorchModels.Scorer(config, plan))
+            using (TorchRewardEngine engine = TorchModels.Scorer(config, kernel))
             {
                 TokenForest forest = TinyModels.Tree(TinyModels.Tokens(1, 6, config), TinyModels.Tokens(2, 3, config), TinyModels.Tokens(3, 2, config));
                 TinyModels.Score(engine, forest);
@@ -65,7 +63,7 @@ public class TorchScoringTests
                     TinyModels.Score(engine, forest);
                 }
 
-                counts.ThreadTotalLiveCount.Should().Be(loaded, "{0}", plan);
+                counts.ThreadTotalLiveCount.Should().Be(loaded, "{0}", kernel);
                 Action cancelled = () => engine.Score(forest, new float[2], new CancellationToken(canceled: true));
                 cancelled.Should().Throw<OperationCanceledException>();
                 counts.ThreadTotalLiveCount.Should().Be(loaded);
@@ -143,11 +141,12 @@ public class TorchScoringTests
     [Fact]
     public void Plan_whose_rewards_are_off_is_refused()
     {
-        TorchPlan plan = TorchModels.Reference with { Attention = AttentionKind.Fused };
-        PlanCheck.Compare(plan, [1, -2], [1.0001f, -2]);
-        Action off = () => PlanCheck.Compare(plan, [1, -2], [1, -1.9f]);
-        Action notANumber = () => PlanCheck.Compare(plan with { Compute = ScalarType.BFloat16 }, [1, -2], [1, float.NaN]);
-        off.Should().Throw<KernelCheckException>().WithMessage("*-1.9*-2*float32,math,packed*");
+        TokenForest forest = TinyModels.Sequence([5]);
+        KernelChoice choice = TorchPlan.Choose(TinyModels.Config("llama"), TorchModels.Request("float32,fused")).For(forest);
+        PlanCheck.Compare(choice, [1, -2], [1.0001f, -2]);
+        Action off = () => PlanCheck.Compare(choice, [1, -2], [1, -1.9f]);
+        Action notANumber = () => PlanCheck.Compare(choice with { Type = ComputeType.BFloat16 }, [1, -2], [1, float.NaN]);
+        off.Should().Throw<KernelCheckException>().WithMessage("*float32,fused,packed*-1.9*-2*float32,math*");
         notANumber.Should().Throw<KernelCheckException>();
     }
 
@@ -167,16 +166,16 @@ public class TorchScoringTests
     {
         DecoderConfig config = TinyModels.Config("qwen2");
         var shares = new List<double>();
-        var request = new EngineRequest { LoadProgress = new Reporter(shares.Add) };
-        new TorchRewardEngine(config, new TinyModels.RandomSource(1), TorchModels.Reference, request).Dispose();
+        EngineRequest request = TorchModels.Request() with { LoadProgress = new Reporter(shares.Add) };
+        new TorchSharpProvider().CreateScorer(config, new TinyModels.RandomSource(1), request).Dispose();
         shares.Should().BeInAscendingOrder().And.OnlyContain(share => share > 0 && share <= 1);
         shares[^1].Should().Be(1);
 
         using var stop = new CancellationTokenSource();
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Action load = () => new TorchRewardEngine(
-            config, new TinyModels.RandomSource(1), TorchModels.Reference,
-            new EngineRequest { LoadProgress = new Reporter(_ => stop.Cancel()), CancellationToken = stop.Token }).Dispose();
+        Action load = () => new TorchSharpProvider().CreateScorer(
+            config, new TinyModels.RandomSource(1),
+            TorchModels.Request() with { LoadProgress = new Reporter(_ => stop.Cancel()), CancellationToken = stop.Token }).Dispose();
         load.Should().Throw<OperationCanceledException>();
         DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(before);
     }

@@ -2,10 +2,8 @@ using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
 using ToolRM.Models;
 using ToolRM.Tests.Engines;
-using ToolRM.TorchSharp.Planning;
 using ToolRM.TorchSharp.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Tests;
 
@@ -20,13 +18,13 @@ public class TorchTrainingTests
         TokenForest[] forests = [.. TorchModels.Forests(config)];
         using CpuTrainingEngine managed = TinyModels.Trainer(config);
         Accumulate(managed, forests);
-        foreach (TorchPlan plan in TorchModels.Plans)
+        foreach (string kernel in TorchModels.Kernels)
         {
             foreach (bool recomputes in (bool[])[false, true])
             {
-                using TorchTrainingEngine engine = TorchModels.Trainer(config, plan, recomputes);
+                using TorchTrainingEngine engine = TorchModels.Trainer(config, kernel, recomputes);
                 Accumulate(engine, forests);
-                string because = $"{shape}, recomputes {recomputes}, {plan}";
+                string because = $"{shape}, recomputes {recomputes}, {kernel}";
                 engine.GradientNorm().Should().BeApproximately(managed.GradientNorm(), 1e-4 * managed.GradientNorm(), because);
                 foreach (ParameterInfo parameter in engine.Parameters)
                 {
@@ -46,8 +44,8 @@ public class TorchTrainingTests
         DecoderConfig config = TinyModels.Config(shape);
         var parameters = new SeededInitializer(3);
         using var managed = new CpuTrainingEngine(config, parameters, TinyModels.Plan());
-        using var engine = new TorchTrainingEngine(
-            config, parameters, TorchModels.Reference, new EngineRequest { RecomputesActivations = recomputes });
+        using ITrainingEngine engine = new TorchSharpProvider().CreateTrainer(
+            config, parameters, TorchModels.Request() with { RecomputesActivations = recomputes });
         for (int step = 1; step <= 50; step++)
         {
             int[] prompt = TinyModels.Tokens(step % 7, 12, config);
@@ -97,7 +95,7 @@ public class TorchTrainingTests
     public void Products_in_bfloat16_still_learn_a_pair()
     {
         DecoderConfig config = TinyModels.Config("whole tiles");
-        using TorchTrainingEngine engine = TorchModels.Trainer(config, TorchModels.Reference with { Compute = ScalarType.BFloat16 });
+        using TorchTrainingEngine engine = TorchModels.Trainer(config, "bfloat16,fused");
         TokenForest forest = TinyModels.Tree(TinyModels.Tokens(1, 9, config), TinyModels.Tokens(2, 4, config), TinyModels.Tokens(3, 4, config));
         float[] rewards = [];
         for (int step = 1; step <= 30; step++)

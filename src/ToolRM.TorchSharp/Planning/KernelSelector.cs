@@ -100,7 +100,7 @@ internal static class KernelSelector
         $"The kernel '{kernel}' was asked for, but cannot run on {device.Device}: {reason}. Ask for another, or leave the choice to the selector "
         + $"(the option and the variable {KernelPreference.Variable} unset).");
 
-    private static string Word(ComputeType type) => type switch
+    public static string Word(ComputeType type) => type switch
     {
         ComputeType.TensorFloat32 => KernelWords.TensorFloat32,
         ComputeType.Float16 => KernelWords.Float16,
@@ -108,7 +108,7 @@ internal static class KernelSelector
         _ => KernelWords.Float32,
     };
 
-    private static string Word(AttentionKernel kernel) => kernel switch
+    public static string Word(AttentionKernel kernel) => kernel switch
     {
         AttentionKernel.Flash => KernelWords.Flash,
         AttentionKernel.MemoryEfficient => KernelWords.MemoryEfficient,
@@ -116,5 +116,5 @@ internal static class KernelSelector
         _ => KernelWords.Math,
     };
 
-    private static string Word(LayoutKind layout) => layout == LayoutKind.Packed ? KernelWords.Packed : KernelWords.Padded;
+    public static string Word(LayoutKind layout) => layout == LayoutKind.Packed ? KernelWords.Packed : KernelWords.Padded;
 }

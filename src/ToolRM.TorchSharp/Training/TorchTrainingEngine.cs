@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using ToolRM.Engines;
 using ToolRM.Models;
-using ToolRM.TorchSharp.Planning;
 using ToolRM.TorchSharp.Rows;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -40,7 +39,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
         {
             throw new OutOfDeviceMemoryException(
-                $"The memory of {plan.Device} does not suffice to train a model of {ParameterLayout.For(config).Sum(parameter => parameter.Count)} parameters, " +
+                $"The memory of {plan.DeviceName} does not suffice to train a model of {ParameterLayout.For(config).Sum(parameter => parameter.Count)} parameters, " +
                 $"16 bytes for each that is trained: {DeviceMemory.FirstLine(error)} Train adapters, a smaller model, or on a larger device.",
                 error);
         }
@@ -48,7 +47,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         _decoder = new TorchDecoder(config, plan.Compute, _model.Tensors, _rotary);
         try
         {
-            PlanCheck.Run(config, _execution, _decoder, _model.Tensors, _rotary);
+            PlanCheck.Run(config, plan, _model.Tensors, _rotary);
         }
         catch
         {

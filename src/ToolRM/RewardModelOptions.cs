@@ -7,6 +7,14 @@ public enum ElementType
 {
     /// <summary>32-bit floating point: what every checkpoint can run in, and what scores are compared against.</summary>
     Float32,
+
+    /// <summary>
+    /// Products with weight matrices in 8-bit integers, with a scale for each output and for each token; all else as
+    /// <see cref="Float32"/>. Faster, with a quarter of the memory; rewards differ a little from those of <see cref="Float32"/>.
+    /// Needs a processor with AVX-VNNI or AVX2. Rewards do not depend on which of them it has by more than those of
+    /// <see cref="Float32"/> do.
+    /// </summary>
+    Int8,
 }
 
 /// <summary>What happens to a request that is longer than the model's maximum.</summary>
@@ -40,7 +48,10 @@ public sealed record RewardModelOptions
     /// </summary>
     public int TokenBudget { get; init; } = 16_384;
 
-    /// <summary>The arithmetic. <value>Default: <see cref="ElementType.Float32"/>.</value></summary>
+    /// <summary>
+    /// The arithmetic of the transformer. A verifier always computes in double precision.
+    /// <value>Default: <see cref="ElementType.Float32"/>.</value>
+    /// </summary>
     public ElementType ElementType { get; init; } = ElementType.Float32;
 
     /// <summary>What happens to requests that are too long. <value>Default: <see cref="OverLengthPolicy.Reject"/>.</value></summary>
@@ -78,6 +89,11 @@ public sealed record RewardModelOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1, nameof(Threads));
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenBudget, 1, nameof(TokenBudget));
+        if (!Enum.IsDefined(ElementType))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ElementType), ElementType, "Expected Float32 or Int8.");
+        }
+
         if (MaxLength is { } length)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(MaxLength));

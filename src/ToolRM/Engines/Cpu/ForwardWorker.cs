@@ -48,6 +48,7 @@ internal sealed unsafe class ForwardWorker : IDisposable
     {
         Attention.Dispose();
         HeadNorm.Dispose();
+        Left.Dispose();
         _rows.Dispose();
     }
 }

@@ -1,0 +1,39 @@
+namespace ToolRM.Engines.Cpu.Kernels;
+
+/// <summary>
+/// The inner loop of products with int8 weights: a small tile of C = A B, with whole numbers of 8 bits on both sides and
+/// sums of 32 bits kept in registers.
+/// </summary>
+/// <remarks>
+/// Sums of whole numbers are exact in any order, so all kernels give the same bits. A sum becomes a float in one way only:
+/// <c>scale = row scale * column scale</c>, then <c>sum * scale</c>, or <c>fma(sum, scale, C)</c> to add to C. Sums cannot
+/// overflow below a depth of 66,000 (2^31 / (255 * 127)).
+/// </remarks>
+internal abstract unsafe class Int8Kernel
+{
+    /// <summary>The largest quantised magnitude: symmetric, so that -128 is not used.</summary>
+    public const int Largest = 127;
+
+    /// <summary>The plan's name for it, for example <c>avxvnni</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Rows of C computed together. A has room for whole tiles: rows that are missing may hold anything.</summary>
+    public abstract int Rows { get; }
+
+    /// <summary>Columns of C computed together: the width of a packed panel of B.</summary>
+    public abstract int Columns { get; }
+
+    /// <summary>Inputs of a column that lie side by side in a panel.</summary>
+    public abstract int Group { get; }
+
+    /// <summary>How the kernel takes A.</summary>
+    public abstract Int8RowForm RowForm { get; }
+
+    /// <summary>C = A B, or C += A B, for all rows of A and <see cref="Columns"/> columns.</summary>
+    /// <param name="a">A.</param>
+    /// <param name="b">B.</param>
+    /// <param name="c">C, with C[r, j] at <c>c[r * cRow + j]</c>.</param>
+    /// <param name="cRow">Distance of C's rows.</param>
+    /// <param name="accumulate">Whether to add to C rather than overwrite it.</param>
+    public abstract void Tile(in Int8Rows a, in Int8Panel b, float* c, nint cRow, bool accumulate);
+}

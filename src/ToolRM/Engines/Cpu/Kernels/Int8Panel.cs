@@ -1,0 +1,17 @@
+namespace ToolRM.Engines.Cpu.Kernels;
+
+/// <summary>A packed panel of quantised weights: weight = w * scale of the column.</summary>
+internal readonly unsafe struct Int8Panel(int groups, sbyte* values, float* scales, int* starts)
+{
+    /// <summary>Groups of inputs; the last is filled with zeros.</summary>
+    public readonly int Groups = groups;
+
+    /// <summary>Group after group; in each, column after column; of each, <see cref="Int8Kernel.Group"/> inputs.</summary>
+    public readonly sbyte* Values = values;
+
+    /// <summary>One a column; NaN where the column held an infinity or a NaN.</summary>
+    public readonly float* Scales = scales;
+
+    /// <summary>What each column's sums start from: makes up for the 128 that is added to activations in bytes.</summary>
+    public readonly int* Starts = starts;
+}

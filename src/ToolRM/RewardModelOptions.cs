@@ -11,8 +11,7 @@ public enum ElementType
     /// <summary>
     /// Products with weight matrices in 8-bit integers, with a scale for each output and for each token; all else as
     /// <see cref="Float32"/>. Faster, with a quarter of the memory; rewards differ a little from those of <see cref="Float32"/>.
-    /// Needs a processor with AVX-VNNI or AVX2. Rewards do not depend on which of them it has by more than those of
-    /// <see cref="Float32"/> do.
+    /// Needs a processor with AVX2; AVX-512 and AVX-VNNI make it faster.
     /// </summary>
     Int8,
 }

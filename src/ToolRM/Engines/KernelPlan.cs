@@ -6,7 +6,7 @@ namespace ToolRM.Engines;
 /// <param name="Matmul">Matrix kernel: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>.</param>
 /// <param name="Threads">Number of threads.</param>
 /// <param name="Reason">Why this was chosen, in words.</param>
-/// <param name="Int8Matmul">Kernel of products with int8 weights: <c>avxvnni</c>, <c>avx2</c> or <c>scalar</c>; null for float32.</param>
+/// <param name="Int8Matmul">Kernel of products with int8 weights: <c>avxvnni</c>, <c>avx512</c>, <c>avx2</c> or <c>scalar</c>; null for float32.</param>
 internal sealed record KernelPlan(
     string Device, string ElementType, string Matmul, int Threads, string Reason, string? Int8Matmul = null)
 {

@@ -72,18 +72,20 @@ internal static class CpuKernelSelector
     {
         null => null,
         "avxvnni" => new AvxVnniInt8Kernel(),
+        "avx512" => new Avx512Int8Kernel(),
         "avx2" => new Avx2Int8Kernel(),
         _ => new ScalarInt8Kernel(),
     };
 
-    /// <summary>Who asks for AVX2 or the reference gets it in int8 as well.</summary>
+    /// <summary>Who asks for a kernel gets it in int8 as well.</summary>
     private static string Int8(CpuCapabilities cpu, string? preference) => preference switch
     {
-        "scalar" => "scalar",
-        not "avx2" when cpu.AvxVnni => "avxvnni",
-        not "advsimd" when cpu.Avx2 => "avx2",
+        "avx512" or "avx2" or "scalar" => preference,
+        null when cpu.AvxVnni => "avxvnni",
+        null when cpu.Avx512 => "avx512",
+        null when cpu.Avx2 => "avx2",
         _ => throw new ToolRMException(
-            "int8 was asked for, which needs the instructions AVX-VNNI or AVX2, but "
-            + (preference is null ? "this processor has neither." : $"the kernel '{preference}' has neither.") + " Use float32."),
+            "int8 was asked for, which needs AVX-VNNI, AVX-512 or AVX2, but "
+            + (preference is null ? "this processor has none of them." : $"so was the kernel '{preference}'.") + " Use float32."),
     };
 }

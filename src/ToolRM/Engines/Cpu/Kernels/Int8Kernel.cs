@@ -14,6 +14,9 @@ internal abstract unsafe class Int8Kernel
     /// <summary>The largest quantised magnitude: symmetric, so that -128 is not used.</summary>
     public const int Largest = 127;
 
+    /// <summary>What is added to activations that are <see cref="Int8RowForm.OffsetBytes"/>.</summary>
+    public const int ByteOffset = 128;
+
     /// <summary>The plan's name for it, for example <c>avxvnni</c>.</summary>
     public abstract string Name { get; }
 

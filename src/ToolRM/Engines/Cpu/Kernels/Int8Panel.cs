@@ -12,6 +12,6 @@ internal readonly unsafe struct Int8Panel(int groups, sbyte* values, float* scal
     /// <summary>One a column; NaN where the column held an infinity or a NaN.</summary>
     public readonly float* Scales = scales;
 
-    /// <summary>What each column's sums start from: makes up for the 128 that is added to activations in bytes.</summary>
+    /// <summary>What each column's sums start from: makes up for what is added to activations in bytes.</summary>
     public readonly int* Starts = starts;
 }

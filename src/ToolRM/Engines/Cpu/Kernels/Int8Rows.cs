@@ -3,7 +3,7 @@ namespace ToolRM.Engines.Cpu.Kernels;
 /// <summary>How quantised rows of activations lie in memory.</summary>
 internal enum Int8RowForm
 {
-    /// <summary>A byte a value, which is q + 128: for instructions that multiply unsigned with signed bytes.</summary>
+    /// <summary>A byte a value, which is q + <see cref="Int8Kernel.ByteOffset"/>: for instructions that multiply unsigned with signed bytes.</summary>
     OffsetBytes,
 
     /// <summary>Two bytes a value, which is q.</summary>

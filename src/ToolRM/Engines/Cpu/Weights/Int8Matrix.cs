@@ -24,8 +24,8 @@ internal sealed unsafe class Int8Matrix(Int8Kernel kernel, int depth, int column
             for (int r = 0; r < rows; r++)
             {
                 int column = firstColumn + r;
-                _scales.Pointer[column] = RowQuantizer.ToBytes(source + (r * rowStride), Depth, row);
-                ((int*)_starts.Pointer)[column] = kernel.RowForm == Int8RowForm.OffsetBytes ? -128 * Sum(row) : 0;
+                _scales.Pointer[column] = RowQuantizer.ToBytes(source + (r * rowStride), Depth, row, offset: 0);
+                ((int*)_starts.Pointer)[column] = kernel.RowForm == Int8RowForm.OffsetBytes ? -Int8Kernel.ByteOffset * Sum((sbyte*)row) : 0;
                 Place(row, column);
             }
         }
@@ -54,25 +54,42 @@ internal sealed unsafe class Int8Matrix(Int8Kernel kernel, int depth, int column
 
     private static long Groups(Int8Kernel kernel, int depth) => (depth + kernel.Group - 1) / kernel.Group;
 
-    private int Sum(byte* row)
+    private int Sum(sbyte* row)
     {
         int sum = 0;
         for (int k = 0; k < Depth; k++)
         {
-            sum += row[k] - 128;
+            sum += row[k];
         }
 
         return sum;
     }
 
-    /// <summary>Moves a column to its panel; what fills the last group is left zero.</summary>
+    /// <summary>Moves a column to its panel, group by group.</summary>
     private void Place(byte* row, int column)
     {
-        sbyte* destination = Panel(column / kernel.Columns) + (column % kernel.Columns * kernel.Group);
-        int step = kernel.Columns * kernel.Group;
-        for (int k = 0; k < Depth; k++)
+        sbyte* panel = Panel(column / kernel.Columns);
+        int place = column % kernel.Columns;
+        switch (kernel.Group)
         {
-            destination[((nint)(k / kernel.Group) * step) + (k % kernel.Group)] = (sbyte)(row[k] - 128);
+            case sizeof(uint):
+                Spread((uint*)row, (uint*)panel + place);
+                break;
+            case sizeof(ushort):
+                Spread((ushort*)row, (ushort*)panel + place);
+                break;
+            default:
+                Spread(row, (byte*)panel + place);
+                break;
+        }
+    }
+
+    private void Spread<T>(T* groups, T* destination)
+        where T : unmanaged
+    {
+        for (int i = 0; i < _groups; i++)
+        {
+            destination[(nint)i * kernel.Columns] = groups[i];
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed unsafe class LeftRows : IDisposable
             byte* destination = values + (row * stride);
             scales[row] = isWords
                 ? RowQuantizer.ToWords(source, depth, (short*)destination)
-                : RowQuantizer.ToBytes(source, depth, destination);
+                : RowQuantizer.ToBytes(source, depth, destination, Int8Kernel.ByteOffset);
         }
 
         _int8 = new Int8Rows(Rows, values, stride, scales);

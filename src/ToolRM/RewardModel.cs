@@ -29,7 +29,9 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     private readonly VerifierRewardModel? _verifier;
     private readonly RewardModelOptions _options;
 
-    private RewardModel(string name, Checkpoint checkpoint, ITokenizer? tokenizer, LinearHead? verifier, RewardModelOptions options)
+    private RewardModel(
+        string name, Checkpoint checkpoint, ITokenizer? tokenizer, LinearHead? verifier, RewardModelOptions options,
+        CancellationToken cancellationToken)
     {
         Name = name;
         _options = options;
@@ -42,7 +44,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         Plan = CpuKernelSelector.Select(
             CpuCapabilities.Current, options.Threads, options.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable),
             options.ElementType);
-        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan), options.TokenBudget);
+        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan, options.LoadProgress, cancellationToken), options.TokenBudget);
         ILogger logger = options.Logger ?? NullLogger.Instance;
         LogLoaded(logger, name, Report.ParameterCount, Plan.Device, Plan.ElementType, Plan.Kernels, Plan.Threads, Plan.Reason);
         foreach (string warning in Report.Warnings)
@@ -72,7 +74,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         options ??= new RewardModelOptions();
         options.Validate();
         using Checkpoint checkpoint = EmbeddedFiles.OpenCheckpoint();
-        return new RewardModel("embedded", checkpoint, EmbeddedFiles.LoadTokenizer(), EmbeddedFiles.LoadVerifier(), options);
+        return new RewardModel("embedded", checkpoint, EmbeddedFiles.LoadTokenizer(), EmbeddedFiles.LoadVerifier(), options, CancellationToken.None);
     }
 
     /// <summary>
@@ -97,7 +99,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 BpeTokenizer? tokenizer = checkpoint.TokenizerPath is { } path ? BpeTokenizer.Load(path) : null;
                 cancellationToken.ThrowIfCancellationRequested();
-                return new RewardModel(folder, checkpoint, tokenizer, VerifierFile.TryRead(folder, FeatureNames.Own), options);
+                return new RewardModel(folder, checkpoint, tokenizer, VerifierFile.TryRead(folder, FeatureNames.Own), options, cancellationToken);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -80,6 +80,12 @@ public sealed record RewardModelOptions
     /// </summary>
     public bool ExplainScores { get; init; }
 
+    /// <summary>
+    /// Told how much of the model's parameters is read, from 0 to 1, about a hundred times while it loads; on any thread, never
+    /// on two at once. <value>Default: none.</value>
+    /// </summary>
+    public IProgress<double>? LoadProgress { get; init; }
+
     /// <summary>Receives what was loaded and chosen, and warnings. <value>Default: none.</value></summary>
     public ILogger? Logger { get; init; }
 

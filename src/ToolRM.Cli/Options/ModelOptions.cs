@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ToolRM.Cli.Output;
 using ToolRM.Verification;
 
 namespace ToolRM.Cli.Options;
@@ -81,6 +82,16 @@ internal sealed class ModelOptions
         return new LoadedModel(
             parsed.GetValue(_model) is not { } folder ? verifier ? EmbeddedModel.LoadVerifier(options) : RewardModel.LoadEmbedded(options)
             : verifier || VerifierFile.IsAlone(folder) ? await VerifierRewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false)
-            : await RewardModel.LoadAsync(folder, options, cancellationToken).ConfigureAwait(false));
+            : await LoadTransformerAsync(folder, options, terminal, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static Task<RewardModel> LoadTransformerAsync(
+        string folder, RewardModelOptions options, Terminal terminal, CancellationToken cancellationToken) =>
+        LongWork.RunAsync(terminal, "Loading", status => RewardModel.LoadAsync(
+            folder, options with { LoadProgress = new ShareOf(status) }, cancellationToken));
+
+    private sealed class ShareOf(IProgress<WorkStatus> status) : IProgress<double>
+    {
+        public void Report(double value) => status.Report(new WorkStatus(value, string.Empty));
     }
 }

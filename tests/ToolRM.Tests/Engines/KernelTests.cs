@@ -61,6 +61,40 @@ public sealed unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void BFloat16_weights_give_the_bits_of_the_same_weights_in_float32(string name)
+    {
+        MatmulKernel kernel = CpuKernelSelector.Create(TinyModels.Plan(name));
+        for (int rows = 1; rows <= 65; rows++)
+        {
+            int outputs = 1 + (7 * rows % 70), inputs = 1 + (11 * rows % 67), stride = Pad(outputs, kernel);
+            float[] x = Values(1, rows * inputs);
+            float[] weight = [.. Values(2, outputs * inputs).Select(value =>
+                BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits(value) & 0xFFFF_0000))];
+            using WeightMatrix narrow = new BFloat16Matrix(kernel, inputs, outputs), wide = new Float32Matrix(kernel, inputs, outputs);
+            using AlignedBuffer actual = new(rows * stride), expected = new(rows * stride);
+            new Span<float>(actual.Pointer, rows * stride).Fill(0.5f);
+            new Span<float>(expected.Pointer, rows * stride).Fill(0.5f);
+            fixed (float* w = weight, a = x)
+            {
+                foreach (WeightMatrix matrix in (WeightMatrix[])[narrow, wide])
+                {
+                    int half = outputs / 2;
+                    matrix.Load(w, inputs, half);
+                    matrix.Load(w + (half * inputs), inputs, outputs - half, half);
+                }
+
+                LeftRows left = new LeftRows().Select(rows, a, inputs);
+                narrow.Multiply(left, actual.Pointer, stride, accumulate: rows % 2 == 0);
+                wide.Multiply(left, expected.Pointer, stride, accumulate: rows % 2 == 0);
+            }
+
+            new Span<float>(actual.Pointer, rows * stride).ToArray()
+                .Should().Equal(new Span<float>(expected.Pointer, rows * stride).ToArray(), "{0} rows on {1}", rows, name);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Weight_gradient_equals_the_formula_over_many_chunks_and_strips(string name)
     {
         MatmulKernel kernel = CpuKernelSelector.Create(TinyModels.Plan(name));

@@ -28,7 +28,7 @@ public sealed unsafe class LayerGradientTests
         using Row gate = new(1, 4), up = new(2), upstream = new(3), y = new(), dgate = new(), dup = new();
         double Objective()
         {
-            VectorMath.SwiGlu(gate, up, y, Size);
+            VectorMath.SwiGlu(gate, up, 0, y, 0, 1, Size);
             return Dot(y, upstream);
         }
 
@@ -60,13 +60,13 @@ public sealed unsafe class LayerGradientTests
     [InlineData(32)]
     public void Rotation(int headSize)
     {
-        using var table = new RotaryTable(TinyModels.Config("llama") with { HeadSize = headSize });
+        var shape = new DecoderShape(TinyModels.Config("llama") with { HeadSize = headSize }, CpuKernelSelector.Create(TinyModels.Plan("scalar")));
+        using var table = new RotaryTable(shape.Config);
         table.Ensure(10);
         using Row x = new(1), upstream = new(2), y = new(), gradient = new();
         double Objective()
         {
-            Copy(x, y);
-            table.Rotate(y, 7);
+            new HeadTransform(shape, table).Forward(x, null, 7, 1, y);
             return Dot(y, upstream);
         }
 
@@ -81,13 +81,14 @@ public sealed unsafe class LayerGradientTests
     public void NormOfHeads(int headSize)
     {
         var shape = new DecoderShape(TinyModels.Config("qwen3") with { HeadSize = headSize }, CpuKernelSelector.Create(TinyModels.Plan("scalar")));
+        using var table = new RotaryTable(shape.Config);
+        table.Ensure(1);
         using var norm = new HeadNorm(shape);
         using Row x = new(1), gain = new(2), upstream = new(3), y = new(), gradient = new(), dgain = new();
         gain.Clear(headSize);
         double Objective()
         {
-            Copy(x, y);
-            norm.Forward(y, gain);
+            new HeadTransform(shape, table).Forward(x, gain, 0, 1, y);
             return Enumerable.Range(0, headSize).Sum(i => (double)y[i] * upstream[i]);
         }
 
@@ -127,7 +128,7 @@ public sealed unsafe class LayerGradientTests
         {
             float input = (float)value;
             double exact = Math.Exp(input);
-            float actual = VectorMath.Exp(new System.Numerics.Vector<float>(input))[0];
+            float actual = VectorMath.Exp(System.Runtime.Intrinsics.Vector512.Create(input))[0];
             if (input < -87.3365)
             {
                 ((double)actual).Should().BeLessThan(1.2e-38);
@@ -138,7 +139,7 @@ public sealed unsafe class LayerGradientTests
             }
         }
 
-        VectorMath.Exp(new System.Numerics.Vector<float>(float.NegativeInfinity))[0].Should().Be(0);
+        VectorMath.Exp(System.Runtime.Intrinsics.Vector512.Create(float.NegativeInfinity))[0].Should().Be(0);
     }
 
     private static void ShouldBeDerivative(Func<double> objective, Row input, Row gradient, int count = Size)

@@ -55,6 +55,33 @@ public class ScoringTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(TinyModels.Shapes), MemberType = typeof(TinyModels))]
+    public void Weights_kept_in_16_bits_give_the_bits_of_the_same_weights_in_32(string shape)
+    {
+        DecoderConfig config = TinyModels.Config(shape);
+        TokenForest forest = TinyModels.Tree(TinyModels.Tokens(1, 70, config), TinyModels.Tokens(2, 9, config), TinyModels.Tokens(3, 3, config));
+        foreach (string kernel in TinyModels.Kernels)
+        {
+            var shares = new List<double>();
+            using var narrow = new CpuRewardEngine(
+                config, new BFloat16Source { IsStored16 = true }, TinyModels.Plan(kernel), new Shares(shares));
+            using var wide = new CpuRewardEngine(config, new BFloat16Source(), TinyModels.Plan(kernel));
+            TinyModels.Score(narrow, forest).Should().Equal(TinyModels.Score(wide, forest));
+            shares.Should().BeInAscendingOrder().And.OnlyContain(share => share > 0 && share <= 1);
+            shares[^1].Should().Be(1);
+        }
+    }
+
+    [Fact]
+    public void Cancelled_loading_stops_and_frees_what_was_loaded()
+    {
+        using var stop = new CancellationTokenSource();
+        Action load = () => new CpuRewardEngine(
+            TinyModels.Config("qwen2"), new BFloat16Source(), TinyModels.Plan(), new Stopping(stop), stop.Token).Dispose();
+        load.Should().Throw<OperationCanceledException>();
+    }
+
     [Fact]
     public void Trained_engine_scores_bitwise_as_the_scoring_engine()
     {
@@ -111,5 +138,36 @@ public class ScoringTests
             return array;
         });
         return new ReferenceDecoder(config, name => values[name]);
+    }
+
+    /// <summary>Parameters rounded to bfloat16.</summary>
+    private sealed class BFloat16Source : IStoredParameters
+    {
+        public bool IsStored16 { get; init; }
+
+        public bool IsBFloat16(ParameterInfo parameter) => IsStored16;
+
+        public void Read(ParameterInfo parameter, Span<float> destination) => ReadRows(parameter, 0, destination);
+
+        public void ReadRows(ParameterInfo parameter, int firstRow, Span<float> destination)
+        {
+            var all = new float[parameter.Count];
+            new TinyModels.RandomSource(1).Read(parameter, all);
+            for (int i = 0; i < destination.Length; i++)
+            {
+                destination[i] = BitConverter.UInt32BitsToSingle(
+                    BitConverter.SingleToUInt32Bits(all[(firstRow * parameter.Columns) + i]) & 0xFFFF_0000);
+            }
+        }
+    }
+
+    private sealed class Shares(List<double> shares) : IProgress<double>
+    {
+        public void Report(double value) => shares.Add(value);
+    }
+
+    private sealed class Stopping(CancellationTokenSource stop) : IProgress<double>
+    {
+        public void Report(double value) => stop.Cancel();
     }
 }

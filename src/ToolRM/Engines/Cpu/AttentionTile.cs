@@ -12,7 +12,7 @@ internal sealed unsafe class AttentionTile(MatmulKernel kernel, DecoderShape sha
     private int _depth;
 
     /// <summary>Most queries of a tile; more of them reuse each block of keys more often.</summary>
-    public int MostRows { get; } = 4 * kernel.Rows;
+    public int MostRows { get; } = 2 * kernel.Rows;
 
     public ForestLayout Layout { get; private set; } = null!;
 

@@ -5,9 +5,10 @@ using ToolRM.Models;
 namespace ToolRM.Engines.Cpu;
 
 /// <summary>Scores forests on the processor, in float32; products with weights in int8 where the plan says so.</summary>
-internal sealed class CpuRewardEngine : IRewardEngine
+internal sealed class CpuRewardEngine : IPrefixCachingEngine
 {
     private readonly MatmulKernel _kernel;
+    private readonly DecoderShape _shape;
     private readonly WorkerPool _pool;
     private readonly DecoderWeights _weights;
     private readonly DecoderForward _forward;
@@ -16,7 +17,7 @@ internal sealed class CpuRewardEngine : IRewardEngine
     /// <param name="config">The model's shape.</param>
     /// <param name="parameters">Its parameters; read once.</param>
     /// <param name="plan">What runs it.</param>
-    /// <param name="progress">Told the share of the parameters that are read, from 0 to 1; may be called on any thread.</param>
+    /// <param name="progress">Told the share of the parameters that are read, from 0 to 1; on any thread, never on two at once.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public CpuRewardEngine(
         DecoderConfig config, IParameterSource parameters, KernelPlan plan, IProgress<double>? progress = null,
@@ -25,15 +26,15 @@ internal sealed class CpuRewardEngine : IRewardEngine
         Config = config;
         Plan = plan;
         _kernel = CpuKernelSelector.Create(plan);
-        var shape = new DecoderShape(config, _kernel);
+        _shape = new DecoderShape(config, _kernel);
         IReadOnlyList<ParameterInfo> all = ParameterLayout.For(config);
         _weights = new DecoderWeights(
-            _kernel, shape, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Matrix), parameters),
+            _kernel, _shape, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Matrix), parameters),
             EmbeddingTable.Create(
                 config.VocabularySize, config.HiddenSize, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Embedding), parameters)),
             CpuKernelSelector.CreateInt8(plan));
         _pool = new WorkerPool(plan.Threads);
-        _forward = new DecoderForward(_kernel, shape, _weights, _pool);
+        _forward = new DecoderForward(_kernel, _shape, _weights, _pool);
         _layout = new ForestLayout(_kernel.Columns, config.PadTokenId);
         try
         {
@@ -49,6 +50,10 @@ internal sealed class CpuRewardEngine : IRewardEngine
     public DecoderConfig Config { get; }
 
     public KernelPlan Plan { get; }
+
+    public long PrefixBlockBytes => CpuPrefixBlock.Length(_shape) * sizeof(float);
+
+    public IPrefixBlock CreatePrefixBlock() => new CpuPrefixBlock(_shape);
 
     public void Score(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken)
     {

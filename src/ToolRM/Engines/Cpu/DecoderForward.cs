@@ -11,22 +11,22 @@ namespace ToolRM.Engines.Cpu;
 internal sealed unsafe class DecoderForward : IDisposable
 {
     private const int LargestBlock = 96;
-    private readonly MatmulKernel _kernel;
     private readonly DecoderShape _shape;
     private readonly DecoderWeights _weights;
     private readonly WorkerPool _pool;
     private readonly ForwardWorker[] _workers;
+    private readonly HeadTransform _heads;
+    private readonly PrefixTransfer _prefixes;
     private readonly KeyPanels[] _keys;
     private readonly KeyRows[] _values;
     private readonly AlignedBuffer _hidden = new(), _queries = new(), _pooledHidden = new(), _pooledQueries = new();
     private ForestLayout _layout = null!;
     private LayerActivations[]? _kept;
-    private int _blockRows;
+    private int _prefixBlocks;
     private int _layer;
 
     public DecoderForward(MatmulKernel kernel, DecoderShape shape, DecoderWeights weights, WorkerPool pool)
     {
-        _kernel = kernel;
         _shape = shape;
         _weights = weights;
         _pool = pool;
@@ -34,6 +34,8 @@ internal sealed unsafe class DecoderForward : IDisposable
         _keys = [new KeyPanels(shape), new KeyPanels(shape)];
         _values = [new KeyRows(shape), new KeyRows(shape)];
         Rotary = new RotaryTable(shape.Config);
+        _heads = new HeadTransform(shape, Rotary);
+        _prefixes = new PrefixTransfer(shape);
     }
 
     public RotaryTable Rotary { get; }
@@ -62,17 +64,23 @@ internal sealed unsafe class DecoderForward : IDisposable
             _kept[i].Ensure(layout.Tokens, i < _kept.Length - 1 ? layout.Tokens : leaves);
         }
 
-        _blockRows = BlockRows(layout.Tokens, _pool.Threads);
-        ForBlocks(layout.Tokens, EmbedBlock);
+        _prefixBlocks = PrefixTransfer.Blocks(layout);
+        ForBlocks(layout.Tokens, EmbedBlock, block => Restore(block, 0));
         for (_layer = 0; _layer < _weights.Layers.Length - 1; _layer++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ForBlocks(layout.Tokens, TokenBlock);
+            ForBlocks(
+                layout.Tokens,
+                TokenBlock,
+                block =>
+                {
+                    Save(block);
+                    Restore(block, _layer + 1);
+                });
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        _blockRows = BlockRows(leaves, _pool.Threads);
-        ForBlocks(leaves, PooledBlock);
+        ForBlocks(leaves, PooledBlock, Save);
         float* normed = _workers[0].Normed;
         for (int leaf = 0; leaf < leaves; leaf++)
         {
@@ -101,11 +109,26 @@ internal sealed unsafe class DecoderForward : IDisposable
         return Math.Max(4, (share + 3) / 4 * 4);
     }
 
-    private void ForBlocks(int rows, Action<int, int, ForwardWorker> body)
+    /// <summary>Shares blocks of rows among the threads, and after them the blocks of prefixes.</summary>
+    private void ForBlocks(int rows, Action<int, int, ForwardWorker> body, Action<int> prefixBody)
     {
-        int size = _blockRows;
-        _pool.Run((rows + size - 1) / size, (item, worker) => body(item * size, Math.Min(size, rows - (item * size)), _workers[worker]));
+        int size = BlockRows(rows, _pool.Threads), blocks = (rows + size - 1) / size;
+        _pool.Run(blocks + _prefixBlocks, (item, worker) =>
+        {
+            if (item < blocks)
+            {
+                body(item * size, Math.Min(size, rows - (item * size)), _workers[worker]);
+            }
+            else
+            {
+                prefixBody(item - blocks);
+            }
+        });
     }
+
+    private void Restore(int block, int layer) => _prefixes.Restore(_layout, block, layer, _keys[layer % 2], _values[layer % 2]);
+
+    private void Save(int block) => _prefixes.Save(_layout, block, _layer, _keys[_layer % 2], _values[_layer % 2]);
 
     private void EmbedBlock(int first, int rows, ForwardWorker worker)
     {
@@ -182,43 +205,28 @@ internal sealed unsafe class DecoderForward : IDisposable
             }
 
             float* queries = kept is null || isLast ? _queries.Pointer : kept.Queries;
-            RotateQueries(weights, source, queries + ((nint)token * _shape.PaddedQueries), _layout.Position(token), worker);
-            StoreKeys(weights, layer, source + _shape.Queries, token, worker);
+            TransformQueries(weights, source, queries + ((nint)token * _shape.PaddedQueries), _layout.Position(token));
+            StoreKeys(weights, layer, source + _shape.Queries, token, worker.Keys);
         }
     }
 
-    private void RotateQueries(LayerWeights weights, float* source, float* queries, int position, ForwardWorker worker)
+    private void TransformQueries(LayerWeights weights, float* source, float* queries, int position)
     {
-        Copy(source, queries, _shape.Queries);
-        for (int head = 0; head < _shape.Heads; head++)
+        for (int column = 0; column < _shape.Queries; column += _shape.HeadSize)
         {
-            float* query = queries + ((nint)head * _shape.HeadSize);
-            if (_shape.Config.HasQueryKeyNorm)
-            {
-                worker.HeadNorm.Forward(query, weights.QueryNorm);
-            }
-
-            Rotary.Rotate(query, position);
-            VectorMath.Scale(query, _shape.QueryScale, query, _shape.HeadSize);
+            _heads.Forward(source + column, weights.QueryNorm, position, _shape.QueryScale, queries + column);
         }
     }
 
-    private void StoreKeys(LayerWeights weights, int layer, float* source, int token, ForwardWorker worker)
+    private void StoreKeys(LayerWeights weights, int layer, float* source, int token, float* keys)
     {
-        float* keys = worker.Keys;
-        Copy(source, keys, _shape.Keys);
+        int slot = _layout.KeySlot(token), position = _layout.Position(token);
         for (int head = 0; head < _shape.KeyValueHeads; head++)
         {
-            float* key = keys + ((nint)head * _shape.HeadSize);
-            if (_shape.Config.HasQueryKeyNorm)
-            {
-                worker.HeadNorm.Forward(key, weights.KeyNorm);
-            }
-
-            Rotary.Rotate(key, _layout.Position(token));
-            int slot = _layout.KeySlot(token);
-            _keys[layer % 2].Store(head, slot, key);
-            _values[layer % 2].Store(head, slot, source + _shape.Keys + ((nint)head * _shape.HeadSize));
+            nint column = (nint)head * _shape.HeadSize;
+            _heads.Forward(source + column, weights.KeyNorm, position, 1, keys + column);
+            _keys[layer % 2].Store(head, slot, keys + column);
+            _values[layer % 2].Store(head, slot, source + _shape.Keys + column);
         }
 
         if (_kept != null)
@@ -257,11 +265,7 @@ internal sealed unsafe class DecoderForward : IDisposable
 
             weights.Gate.MultiplyPanel(panel, left, gate, stride, accumulate: false);
             weights.Up.MultiplyPanel(panel, left, up, stride, accumulate: false);
-            for (int row = 0; row < rows; row++)
-            {
-                VectorMath.SwiGlu(
-                    gate + (row * stride), up + (row * stride), activated + ((nint)row * _shape.PaddedIntermediate) + column, _shape.Width);
-            }
+            VectorMath.SwiGlu(gate, up, stride, activated + column, _shape.PaddedIntermediate, rows, _shape.Width);
         }
 
         weights.Down.Multiply(worker.Left.Select(rows, activated, _shape.PaddedIntermediate), hidden, _shape.PaddedHidden, accumulate: true);

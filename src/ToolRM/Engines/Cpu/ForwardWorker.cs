@@ -11,7 +11,6 @@ internal sealed unsafe class ForwardWorker : IDisposable
     public ForwardWorker(MatmulKernel kernel, DecoderShape shape, int blockRows)
     {
         Attention = new AttentionForward(kernel, shape);
-        HeadNorm = new HeadNorm(shape);
         int[] widths = [shape.PaddedHidden, shape.PaddedProjected, shape.PaddedQueries, shape.PaddedIntermediate, 2 * shape.Width];
         _rows = new AlignedBuffer((blockRows * widths.Sum()) + shape.PaddedKeys);
         Normed = _rows.Pointer;
@@ -24,8 +23,6 @@ internal sealed unsafe class ForwardWorker : IDisposable
     }
 
     public AttentionForward Attention { get; }
-
-    public HeadNorm HeadNorm { get; }
 
     /// <summary>The left side of the product at hand.</summary>
     public LeftRows Left { get; } = new();
@@ -47,7 +44,6 @@ internal sealed unsafe class ForwardWorker : IDisposable
     public void Dispose()
     {
         Attention.Dispose();
-        HeadNorm.Dispose();
         Left.Dispose();
         _rows.Dispose();
     }

@@ -20,8 +20,11 @@ internal sealed unsafe class LayerWeights : IDisposable
         AttentionNorm = _vectors.Pointer;
         FeedForwardNorm = AttentionNorm + shape.PaddedHidden;
         ProjectionBias = FeedForwardNorm + shape.PaddedHidden;
-        QueryNorm = ProjectionBias + shape.PaddedProjected;
-        KeyNorm = QueryNorm + shape.PaddedHeadSize;
+        if (shape.Config.HasQueryKeyNorm)
+        {
+            QueryNorm = ProjectionBias + shape.PaddedProjected;
+            KeyNorm = QueryNorm + shape.PaddedHeadSize;
+        }
     }
 
     /// <summary>Queries, keys and values side by side.</summary>
@@ -41,6 +44,7 @@ internal sealed unsafe class LayerWeights : IDisposable
 
     public float* ProjectionBias { get; }
 
+    /// <summary>The gain of the norm of query heads; null if there is none, as for keys.</summary>
     public float* QueryNorm { get; }
 
     public float* KeyNorm { get; }

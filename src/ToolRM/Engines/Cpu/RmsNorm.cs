@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ToolRM.Engines.Cpu;
 
@@ -10,10 +10,10 @@ internal static unsafe class RmsNorm
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* gain, float* y, int count, float epsilon)
     {
-        var scale = new Vector<float>(InverseRoot(x, count, epsilon));
-        for (int i = 0; i < count; i += Vector<float>.Count)
+        Vector512<float> scale = Vector512.Create(InverseRoot(x, count, epsilon));
+        for (int i = 0; i < count; i += VectorMath.Lanes)
         {
-            (Vector.Load(x + i) * scale * Vector.Load(gain + i)).Store(y + i);
+            (Vector512.Load(x + i) * scale * Vector512.Load(gain + i)).Store(y + i);
         }
     }
 
@@ -23,32 +23,41 @@ internal static unsafe class RmsNorm
         float* yGradient, float* x, float* gain, float* xGradient, float* gainGradient, int count, float epsilon)
     {
         float inverse = InverseRoot(x, count, epsilon);
-        var projected = Vector<float>.Zero;
-        for (int i = 0; i < count; i += Vector<float>.Count)
+        Vector512<float> projected = Vector512<float>.Zero;
+        for (int i = 0; i < count; i += VectorMath.Lanes)
         {
-            projected += Vector.Load(yGradient + i) * Vector.Load(gain + i) * Vector.Load(x + i);
+            projected += Vector512.Load(yGradient + i) * Vector512.Load(gain + i) * Vector512.Load(x + i);
         }
 
-        var scale = new Vector<float>(inverse);
-        var along = new Vector<float>(-inverse * inverse * inverse * Vector.Sum(projected) / count);
-        for (int i = 0; i < count; i += Vector<float>.Count)
+        Vector512<float> scale = Vector512.Create(inverse);
+        Vector512<float> along = Vector512.Create(-inverse * inverse * inverse * Vector512.Sum(projected) / count);
+        for (int i = 0; i < count; i += VectorMath.Lanes)
         {
-            Vector<float> value = Vector.Load(x + i), d = Vector.Load(yGradient + i);
-            (Vector.Load(xGradient + i) + (d * Vector.Load(gain + i) * scale) + (value * along)).Store(xGradient + i);
-            (Vector.Load(gainGradient + i) + (d * value * scale)).Store(gainGradient + i);
+            Vector512<float> value = Vector512.Load(x + i), d = Vector512.Load(yGradient + i);
+            (Vector512.Load(xGradient + i) + (d * Vector512.Load(gain + i) * scale) + (value * along)).Store(xGradient + i);
+            (Vector512.Load(gainGradient + i) + (d * value * scale)).Store(gainGradient + i);
         }
     }
 
+    /// <summary>1 / sqrt(mean(x^2) + epsilon).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float InverseRoot(float* x, int count, float epsilon)
     {
-        var sum = Vector<float>.Zero;
-        for (int i = 0; i < count; i += Vector<float>.Count)
+        Vector512<float> first = Vector512<float>.Zero, second = Vector512<float>.Zero;
+        int i = 0;
+        for (; i <= count - (2 * VectorMath.Lanes); i += 2 * VectorMath.Lanes)
         {
-            Vector<float> value = Vector.Load(x + i);
-            sum = Vector.FusedMultiplyAdd(value, value, sum);
+            Vector512<float> a = Vector512.Load(x + i), b = Vector512.Load(x + i + VectorMath.Lanes);
+            first = Vector512.FusedMultiplyAdd(a, a, first);
+            second = Vector512.FusedMultiplyAdd(b, b, second);
         }
 
-        return 1 / MathF.Sqrt((Vector.Sum(sum) / count) + epsilon);
+        for (; i < count; i += VectorMath.Lanes)
+        {
+            Vector512<float> value = Vector512.Load(x + i);
+            first = Vector512.FusedMultiplyAdd(value, value, first);
+        }
+
+        return 1 / MathF.Sqrt((Vector512.Sum(first + second) / count) + epsilon);
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
@@ -37,34 +37,31 @@ internal sealed unsafe class RotaryTable : IDisposable
         _positions = positions;
     }
 
-    /// <summary>Turns one head's vector by its position: halves (a, b) become (a cos - b sin, b cos + a sin).</summary>
-    public void Rotate(float* head, int position) => Turn(head, position, 1);
+    /// <summary>The cosines of a position, for half a head; its sines follow.</summary>
+    public float* Cosines(int position) => _table.Pointer + ((nint)position * 2 * Half);
 
-    /// <summary>The gradient of <see cref="Rotate"/>: the turn back.</summary>
-    public void RotateBack(float* head, int position) => Turn(head, position, -1);
-
-    public void Dispose() => _table.Dispose();
-
-    private void Turn(float* head, int position, float direction)
+    /// <summary>The gradient of a head's turn by its position, (a cos - b sin, b cos + a sin) for its halves a and b: the turn back.</summary>
+    public void RotateBack(float* head, int position)
     {
-        float* cos = _table.Pointer + ((nint)position * 2 * Half), sin = cos + Half;
-        var sign = new Vector<float>(direction);
+        float* cos = Cosines(position), sin = cos + Half;
         int i = 0;
-        for (; i <= Half - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= Half - VectorMath.Lanes; i += VectorMath.Lanes)
         {
-            Vector<float> a = Vector.Load(head + i), b = Vector.Load(head + Half + i);
-            Vector<float> c = Vector.Load(cos + i), s = Vector.Load(sin + i) * sign;
-            ((a * c) - (b * s)).Store(head + i);
-            ((b * c) + (a * s)).Store(head + Half + i);
+            Vector512<float> a = Vector512.Load(head + i), b = Vector512.Load(head + Half + i);
+            Vector512<float> c = Vector512.Load(cos + i), s = Vector512.Load(sin + i);
+            ((a * c) + (b * s)).Store(head + i);
+            ((b * c) - (a * s)).Store(head + Half + i);
         }
 
         for (; i < Half; i++)
         {
-            float a = head[i], b = head[Half + i], s = sin[i] * direction;
-            head[i] = (a * cos[i]) - (b * s);
-            head[Half + i] = (b * cos[i]) + (a * s);
+            float a = head[i], b = head[Half + i];
+            head[i] = (a * cos[i]) + (b * sin[i]);
+            head[Half + i] = (b * cos[i]) - (a * sin[i]);
         }
     }
+
+    public void Dispose() => _table.Dispose();
 
     private static double[] Frequencies(RotaryConfig rotary, int headSize)
     {

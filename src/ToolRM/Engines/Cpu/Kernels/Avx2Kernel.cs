@@ -62,12 +62,15 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
             (c50, c51) = Load(c + (5 * cRow));
         }
 
+        T* next = b + (depth * bStep);
         nint aRow2 = 2 * aRow;
         float* a3 = a + (3 * aRow);
         for (; depth > 0; depth--)
         {
             (Vector256<float> b0, Vector256<float> b1) = TWeight.Load(b);
             b += bStep;
+            TWeight.Prefetch(next);
+            next += bStep;
             Vector256<float> x0 = Vector256.Create(a[0]);
             c00 = Fma.MultiplyAdd(x0, b0, c00);
             c01 = Fma.MultiplyAdd(x0, b1, c01);
@@ -147,12 +150,18 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
         where T : unmanaged
     {
         static abstract (Vector256<float> First, Vector256<float> Second) Load(T* b);
+
+        /// <summary>Brings a row of the next panel nearer: without it, each panel begins with waiting for memory.</summary>
+        static abstract void Prefetch(T* b);
     }
 
     private readonly struct Float32 : IWeight<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static (Vector256<float> First, Vector256<float> Second) Load(float* b) => (Vector256.Load(b), Vector256.Load(b + 8));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Prefetch(float* b) => Sse.Prefetch1(b);
     }
 
     private readonly struct BFloat16 : IWeight<ushort>
@@ -163,5 +172,8 @@ internal sealed unsafe class Avx2Kernel : MatmulKernel
             Vector256<uint> pairs = Vector256.Load((uint*)b);
             return ((pairs << 16).AsSingle(), (pairs & Vector256.Create(0xFFFF_0000u)).AsSingle());
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Prefetch(ushort* b) => Sse.Prefetch1(b);
     }
 }

@@ -17,14 +17,14 @@ internal sealed unsafe class WeightLoader(WorkerPool pool)
     /// <param name="parameters">Which.</param>
     /// <param name="source">Where they are.</param>
     /// <param name="sinks">Who takes each, by name.</param>
-    /// <param name="progress">Told the share of the values that are read, from 0 to 1; may be called on any thread.</param>
+    /// <param name="progress">Told the share of the values that are read, from 0 to 1, about a hundred times; on any thread, never on two at once.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public void Load(
         IReadOnlyList<ParameterInfo> parameters, IParameterSource source, IReadOnlyDictionary<string, ParameterSink> sinks,
         IProgress<double>? progress, CancellationToken cancellationToken)
     {
         List<Chunk> chunks = Chunks(parameters, source is IStoredParameters);
-        long total = parameters.Sum(parameter => parameter.Count), done = 0;
+        var share = new LoadedShare(parameters.Sum(parameter => parameter.Count), progress);
         AlignedBuffer[] buffers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new AlignedBuffer())];
         try
         {
@@ -44,7 +44,7 @@ internal sealed unsafe class WeightLoader(WorkerPool pool)
                 }
 
                 sinks[parameter.Name](values, parameter.Columns, rows, firstRow);
-                progress?.Report((double)Interlocked.Add(ref done, count) / total);
+                share.Add(count);
             });
         }
         finally
@@ -66,6 +66,26 @@ internal sealed unsafe class WeightLoader(WorkerPool pool)
         }
 
         return chunks;
+    }
+
+    /// <summary>How much is read.</summary>
+    private sealed class LoadedShare(long total, IProgress<double>? progress)
+    {
+        private readonly Lock _lock = new();
+        private long _done, _next;
+
+        public void Add(long count)
+        {
+            lock (_lock)
+            {
+                _done += count;
+                if (_done >= _next)
+                {
+                    _next = Math.Min(_done + (total / 100), total);
+                    progress?.Report((double)_done / total);
+                }
+            }
+        }
     }
 
     private readonly record struct Chunk(ParameterInfo Parameter, int FirstRow, int Rows);

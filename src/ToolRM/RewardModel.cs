@@ -44,7 +44,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         Plan = CpuKernelSelector.Select(
             CpuCapabilities.Current, options.Threads, options.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable),
             options.ElementType);
-        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan, options.LoadProgress, cancellationToken), options.TokenBudget);
+        _scorer = new BatchScorer(new CpuRewardEngine(Config, checkpoint, Plan, options.LoadProgress, cancellationToken), options);
         ILogger logger = options.Logger ?? NullLogger.Instance;
         LogLoaded(logger, name, Report.ParameterCount, Plan.Device, Plan.ElementType, Plan.Kernels, Plan.Threads, Plan.Reason);
         foreach (string warning in Report.Warnings)
@@ -107,6 +107,8 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <inheritdoc/>
     /// <exception cref="OverLengthException">Prompt and candidate are too long.</exception>
     /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
+    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<RewardScore>> ScoreAsync(RewardRequest request, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<IReadOnlyList<RewardScore>> scores = await ScoreAsync([request], cancellationToken).ConfigureAwait(false);
@@ -116,11 +118,14 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <inheritdoc/>
     /// <exception cref="OverLengthException">Prompt and candidate of a request are too long; nothing is scored then.</exception>
     /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
+    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<IReadOnlyList<RewardScore>>> ScoreAsync(
         IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
         RequestEncoder encoder = _encoder ?? throw new ToolRMException(_template.Reason);
+        _scorer.ThrowIfRefusing();
         var encoded = new EncodedRequest[requests.Count];
         var scores = new RewardScore[requests.Count][];
         int threads = requests.Count > 1 ? _options.Threads : 1, threadsOfEach = requests.Count > 1 ? 1 : _options.Threads;
@@ -145,6 +150,8 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <returns>The raw logit of each sequence, pooled at its last token that is not padding.</returns>
     /// <exception cref="ArgumentException">A sequence is empty, or an id is not in the vocabulary.</exception>
     /// <exception cref="OverLengthException">A sequence is too long.</exception>
+    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<double>> ScoreTokensAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sequences);
@@ -167,7 +174,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         return [.. rewards.Select(reward => (double)reward[0])];
     }
 
-    /// <summary>Frees the model's memory, after the forward pass that is running.</summary>
+    /// <summary>Frees the model's memory, after the forward pass that is running. Calls that wait fail with an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _scorer.Dispose();
 
     /// <summary>What is known of the candidates of a request without the transformer.</summary>

@@ -48,6 +48,32 @@ public sealed record RewardModelOptions
     public int TokenBudget { get; init; } = 16_384;
 
     /// <summary>
+    /// How long a forward pass that is not full may wait for calls of other tasks to join it, from zero to one minute, counted in whole
+    /// milliseconds from the arrival of the call that has waited longest. Under load calls gather without it, while the pass
+    /// before is computed; it only helps where calls come in bursts that take longer to arrive than to compute.
+    /// <value>Default: zero, nothing waits while the engine is free.</value>
+    /// </summary>
+    public TimeSpan MaxBatchWait { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// From how many waiting tokens on a call is refused with an <see cref="OverloadedException"/>, at least 1. A call that arrives below the
+    /// limit is accepted whatever its own size, so that a whole file can be scored in one call. Calls take turns, request by
+    /// request, so the limit bounds how long an accepted call of one request within the budget takes: it is scored after at most
+    /// <see cref="MaxQueuedTokens"/> + 2 <see cref="TokenBudget"/> tokens (those waiting, those being computed, and its own forward pass) plus
+    /// <see cref="MaxBatchWait"/>. At 5,000 tokens a second, limits of 20,000 and 4,096 mean 28,192 tokens, or 5.6 seconds.
+    /// <value>Default: <see langword="null"/>, no limit.</value>
+    /// </summary>
+    public int? MaxQueuedTokens { get; init; }
+
+    /// <summary>
+    /// Most tokens of prompts kept from one forward pass to the next, at least 0: a prompt that begins like an earlier one (the same
+    /// tools and system message, the next turn of a conversation) costs only its new tokens, in steps of 32. The prompts unused for
+    /// longest make room. A token takes 8 bytes for each layer, key-value head and unit of head size: 2 KiB in the embedded model.
+    /// Scores do not depend on it. <value>Default: 4,096; 0 keeps nothing.</value>
+    /// </summary>
+    public int PrefixCacheTokens { get; init; } = 4_096;
+
+    /// <summary>
     /// The arithmetic of the transformer. A verifier always computes in double precision.
     /// <value>Default: <see cref="ElementType.Float32"/>.</value>
     /// </summary>
@@ -94,14 +120,14 @@ public sealed record RewardModelOptions
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1, nameof(Threads));
         ArgumentOutOfRangeException.ThrowIfLessThan(TokenBudget, 1, nameof(TokenBudget));
+        ArgumentOutOfRangeException.ThrowIfNegative(PrefixCacheTokens, nameof(PrefixCacheTokens));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBatchWait, TimeSpan.Zero, nameof(MaxBatchWait));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBatchWait, TimeSpan.FromMinutes(1), nameof(MaxBatchWait));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLength ?? 1, 1, nameof(MaxLength));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedTokens ?? 1, 1, nameof(MaxQueuedTokens));
         if (!Enum.IsDefined(ElementType))
         {
             throw new ArgumentOutOfRangeException(nameof(ElementType), ElementType, "Expected Float32 or Int8.");
-        }
-
-        if (MaxLength is { } length)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(MaxLength));
         }
     }
 }

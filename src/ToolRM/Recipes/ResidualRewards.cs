@@ -1,4 +1,5 @@
 using ToolRM.Checkpoints;
+using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
 using ToolRM.Scoring;
 using ToolRM.Training;
@@ -8,28 +9,15 @@ namespace ToolRM.Recipes;
 /// <summary>Scores pairs that are tokens already.</summary>
 internal static class ResidualRewards
 {
-    private const int TokenBudget = 16_384;
-
     /// <summary>By how much the transformer in a folder prefers each right answer.</summary>
     public static double[] Differences(string folder, IReadOnlyList<TokenizedPair> pairs, int threads, CancellationToken cancellationToken)
     {
         using Checkpoint checkpoint = Checkpoint.OpenFolder(folder);
-        using var engine = new CpuRewardEngine(
-            checkpoint.Config,
-            checkpoint,
-            CpuKernelSelector.Select(CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)));
-        var differences = new double[pairs.Count];
+        KernelPlan plan = CpuKernelSelector.Select(
+            CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+        using var scorer = new BatchScorer(new CpuRewardEngine(checkpoint.Config, checkpoint, plan), new RewardModelOptions());
         EncodedRequest[] requests = [.. pairs.Select(pair => new EncodedRequest(pair.Prompt, [pair.Chosen, pair.Rejected]))];
-        foreach (PlannedForest plan in ForestPlanner.Plan(requests, TokenBudget))
-        {
-            var rewards = new float[plan.Owners.Count];
-            engine.Score(plan.Forest, rewards, cancellationToken);
-            for (int i = 0; i < rewards.Length; i++)
-            {
-                differences[plan.Owners[i].Request] += plan.Owners[i].Candidate == 0 ? rewards[i] : -rewards[i];
-            }
-        }
-
-        return differences;
+        float[][] rewards = scorer.ScoreAsync(requests, cancellationToken).GetAwaiter().GetResult();
+        return [.. rewards.Select(reward => (double)reward[0] - reward[1])];
     }
 }

@@ -8,6 +8,17 @@ internal static class ParallelWork
     /// <summary>Does the work for 0 to <paramref name="count"/> - 1. If it fails for some, the error of the first of them is thrown.</summary>
     public static void For(int count, int threads, Action<int> work, CancellationToken cancellationToken)
     {
+        if (count <= 1 || threads == 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                work(i);
+            }
+
+            return;
+        }
+
         int first = int.MaxValue;
         ExceptionDispatchInfo? error = null;
         var gate = new Lock();

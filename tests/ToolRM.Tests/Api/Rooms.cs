@@ -20,6 +20,7 @@ internal static class Rooms
         ["ToolRMException.cs"] = Errors,
         ["IRewardModel.cs"] = Contract,
         ["OverLengthException.cs"] = Contract,
+        ["OverloadedException.cs"] = Contract,
         ["RankedCandidate.cs"] = Contract,
         ["RewardModelExtensions.cs"] = Contract,
         ["RewardModelOptions.cs"] = Contract,

@@ -124,8 +124,6 @@ public sealed class PrefixCacheTests
 
         public KernelPlan Plan => throw new NotSupportedException();
 
-        public long PrefixBlockBytes => 1;
-
         public IPrefixBlock CreatePrefixBlock()
         {
             Created++;

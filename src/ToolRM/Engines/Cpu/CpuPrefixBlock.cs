@@ -3,17 +3,13 @@ namespace ToolRM.Engines.Cpu;
 /// <summary>Keys (as panels) and values (as rows) of a run of tokens, in all layers, as they lie in the engine's own buffers.</summary>
 internal sealed unsafe class CpuPrefixBlock(DecoderShape shape) : IPrefixBlock
 {
-    private readonly AlignedBuffer _values = new(Length(shape));
+    private readonly AlignedBuffer _values = new((long)shape.Config.Layers * shape.KeyValueHeads * (KeysLength(shape) + ValuesLength(shape)));
 
     /// <summary>Values of one head's keys.</summary>
     public static int KeysLength(DecoderShape shape) => IPrefixBlock.Tokens * shape.HeadSize;
 
     /// <summary>Values of one head's values.</summary>
     public static int ValuesLength(DecoderShape shape) => IPrefixBlock.Tokens * shape.PaddedHeadSize;
-
-    /// <summary>Number of values of a block.</summary>
-    public static long Length(DecoderShape shape) =>
-        (long)shape.Config.Layers * shape.KeyValueHeads * (KeysLength(shape) + ValuesLength(shape));
 
     public float* Keys(int layer, int head) => Head(layer, head);
 

@@ -51,8 +51,6 @@ internal sealed class CpuRewardEngine : IPrefixCachingEngine
 
     public KernelPlan Plan { get; }
 
-    public long PrefixBlockBytes => CpuPrefixBlock.Length(_shape) * sizeof(float);
-
     public IPrefixBlock CreatePrefixBlock() => new CpuPrefixBlock(_shape);
 
     public void Score(TokenForest forest, Span<float> rewards, CancellationToken cancellationToken)

@@ -5,12 +5,15 @@ namespace ToolRM.Engines.Cpu.Kernels;
 /// sums of 32 bits kept in registers.
 /// </summary>
 /// <remarks>
-/// Sums of whole numbers are exact in any order, so all kernels give the same bits. A sum becomes a float in one way only:
-/// <c>scale = row scale * column scale</c>, then <c>sum * scale</c>, or <c>fma(sum, scale, C)</c> to add to C. Sums cannot
-/// overflow below a depth of 66,000 (2^31 / (255 * 127)).
+/// The depth is cut into blocks; rows of A and columns of B have a scale for each. Within a block, sums of whole numbers are
+/// exact in any order. An element of C starts at zero, or at what is there if it is added to, and becomes
+/// <c>fma(sum, row scale * column scale, C)</c> block after block. So all kernels give the same bits.
 /// </remarks>
 internal abstract unsafe class Int8Kernel
 {
+    /// <summary>Inputs that share a scale. Fewer are more exact where some inputs are much larger than others, but slower.</summary>
+    public const int Block = 64;
+
     /// <summary>The largest quantised magnitude: symmetric, so that -128 is not used.</summary>
     public const int Largest = 127;
 
@@ -26,7 +29,7 @@ internal abstract unsafe class Int8Kernel
     /// <summary>Columns of C computed together: the width of a packed panel of B.</summary>
     public abstract int Columns { get; }
 
-    /// <summary>Inputs of a column that lie side by side in a panel.</summary>
+    /// <summary>Inputs of a column that lie side by side in a panel; divides <see cref="Block"/>.</summary>
     public abstract int Group { get; }
 
     /// <summary>How the kernel takes A.</summary>
@@ -38,5 +41,22 @@ internal abstract unsafe class Int8Kernel
     /// <param name="c">C, with C[r, j] at <c>c[r * cRow + j]</c>.</param>
     /// <param name="cRow">Distance of C's rows.</param>
     /// <param name="accumulate">Whether to add to C rather than overwrite it.</param>
-    public abstract void Tile(in Int8Rows a, in Int8Panel b, float* c, nint cRow, bool accumulate);
+    public void Multiply(in Int8Rows a, in Int8Panel b, float* c, nint cRow, bool accumulate)
+    {
+        if (!accumulate)
+        {
+            for (int row = 0; row < a.Rows; row++)
+            {
+                new Span<float>(c + (row * cRow), Columns).Clear();
+            }
+        }
+
+        for (int row = 0; row < a.Rows; row += Rows)
+        {
+            Tile(Math.Min(Rows, a.Rows - row), a.From(row), in b, c + (row * cRow), cRow);
+        }
+    }
+
+    /// <summary>C += A B for at most <see cref="Rows"/> rows.</summary>
+    protected abstract void Tile(int rows, in Int8Rows a, in Int8Panel b, float* c, nint cRow);
 }

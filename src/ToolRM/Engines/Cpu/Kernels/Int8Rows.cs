@@ -10,8 +10,8 @@ internal enum Int8RowForm
     Words,
 }
 
-/// <summary>Quantised rows of activations: value = q * scale of the row.</summary>
-internal readonly unsafe struct Int8Rows(int rows, byte* values, nint stride, float* scales)
+/// <summary>Quantised rows of activations: value = q * scale of the row's block.</summary>
+internal readonly unsafe struct Int8Rows(int rows, byte* values, nint stride, float* scales, int blocks)
 {
     /// <summary>Number of rows.</summary>
     public readonly int Rows = rows;
@@ -22,6 +22,13 @@ internal readonly unsafe struct Int8Rows(int rows, byte* values, nint stride, fl
     /// <summary>Distance of rows in bytes.</summary>
     public readonly nint Stride = stride;
 
-    /// <summary>One a row; NaN where the row held an infinity or a NaN.</summary>
+    /// <summary>Row after row, one for each block; NaN where the block held an infinity or a NaN.</summary>
     public readonly float* Scales = scales;
+
+    /// <summary>Blocks of a row.</summary>
+    public readonly int Blocks = blocks;
+
+    /// <summary>The rows without the first ones.</summary>
+    public Int8Rows From(int first) =>
+        new(Rows - first, Values + (first * Stride), Stride, Scales + ((nint)first * Blocks), Blocks);
 }

@@ -13,23 +13,23 @@ internal sealed unsafe class ScalarInt8Kernel : Int8Kernel
 
     public override Int8RowForm RowForm => Int8RowForm.Words;
 
-    public override void Tile(in Int8Rows a, in Int8Panel b, float* c, nint cRow, bool accumulate)
+    protected override void Tile(int rows, in Int8Rows a, in Int8Panel b, float* c, nint cRow)
     {
-        for (int r = 0; r < a.Rows; r++)
+        for (int j = 0; j < Columns; j++)
         {
-            short* row = (short*)(a.Values + (r * a.Stride));
-            for (int j = 0; j < Columns; j++)
+            float result = c[j];
+            for (int block = 0; block < a.Blocks; block++)
             {
-                int sum = b.Starts[j];
-                for (int k = 0; k < b.Groups; k++)
+                int sum = b.Starts[(block * Columns) + j];
+                for (int k = block * Block; k < Math.Min((block + 1) * Block, b.Groups); k++)
                 {
-                    sum += row[k] * b.Values[(k * Columns) + j];
+                    sum += ((short*)a.Values)[k] * b.Values[(k * Columns) + j];
                 }
 
-                float scale = a.Scales[r] * b.Scales[j];
-                ref float result = ref c[(r * cRow) + j];
-                result = accumulate ? MathF.FusedMultiplyAdd(sum, scale, result) : sum * scale;
+                result = MathF.FusedMultiplyAdd(sum, a.Scales[block] * b.Scales[(block * Columns) + j], result);
             }
+
+            c[j] = result;
         }
     }
 }

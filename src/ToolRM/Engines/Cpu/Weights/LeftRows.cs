@@ -53,19 +53,23 @@ internal sealed unsafe class LeftRows : IDisposable
     private void Quantize(Int8Kernel kernel, int depth)
     {
         bool isWords = kernel.RowForm == Int8RowForm.Words;
-        int whole = (Rows + kernel.Rows - 1) / kernel.Rows * kernel.Rows;
-        nint stride = ((depth * (isWords ? 2 : 1)) + Alignment - 1) / Alignment * Alignment;
+        int whole = (Rows + kernel.Rows - 1) / kernel.Rows * kernel.Rows, blocks = (depth + Int8Kernel.Block - 1) / Int8Kernel.Block;
+        nint stride = ((depth * (isWords ? sizeof(short) : sizeof(byte))) + Alignment - 1) / Alignment * Alignment;
         byte* values = (byte*)_quantized.Ensure(whole * stride / sizeof(float));
-        float* scales = _scales.Ensure(whole);
+        float* scales = _scales.Ensure((long)whole * blocks);
         for (int row = 0; row < Rows; row++)
         {
             float* source = Values + (row * Stride);
             byte* destination = values + (row * stride);
-            scales[row] = isWords
-                ? RowQuantizer.ToWords(source, depth, (short*)destination)
-                : RowQuantizer.ToBytes(source, depth, destination, Int8Kernel.ByteOffset);
+            for (int block = 0, first = 0; block < blocks; block++, first += Int8Kernel.Block)
+            {
+                int count = Math.Min(Int8Kernel.Block, depth - first);
+                scales[(row * blocks) + block] = isWords
+                    ? RowQuantizer.ToWords(source + first, count, (short*)destination + first)
+                    : RowQuantizer.ToBytes(source + first, count, destination + first, Int8Kernel.ByteOffset);
+            }
         }
 
-        _int8 = new Int8Rows(Rows, values, stride, scales);
+        _int8 = new Int8Rows(Rows, values, stride, scales, blocks);
     }
 }

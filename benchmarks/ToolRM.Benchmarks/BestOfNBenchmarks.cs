@@ -24,17 +24,7 @@ public class BestOfNBenchmarks : IDisposable
     public void Setup()
     {
         _engine = new CpuRewardEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Environment.ProcessorCount));
-        TokenForest.Builder shared = new(), separate = new();
-        int[] prompt = BenchmarkModel.Tokens(PromptLength, seed: 0);
-        int root = shared.Add(-1, prompt, isLeaf: false);
-        for (int i = 1; i <= Candidates; i++)
-        {
-            int[] candidate = BenchmarkModel.Tokens(CandidateLength, seed: i);
-            shared.Add(root, candidate, isLeaf: true);
-            separate.Add(-1, [.. prompt, .. candidate], isLeaf: true);
-        }
-
-        (_shared, _separate, _rewards) = (shared.Build(), separate.Build(), new float[Candidates]);
+        (_shared, _separate, _rewards) = (Shared(Candidates), Separate(Candidates), new float[Candidates]);
     }
 
     [GlobalCleanup]
@@ -50,11 +40,42 @@ public class BestOfNBenchmarks : IDisposable
     [Benchmark]
     public void PromptOnce() => _engine.Score(_shared, _rewards, CancellationToken.None);
 
+    private static TokenForest Shared(int candidates)
+    {
+        var forest = new TokenForest.Builder();
+        int root = forest.Add(-1, BenchmarkModel.Tokens(PromptLength, seed: 0), isLeaf: false);
+        for (int i = 1; i <= candidates; i++)
+        {
+            forest.Add(root, BenchmarkModel.Tokens(CandidateLength, seed: i), isLeaf: true);
+        }
+
+        return forest.Build();
+    }
+
+    private static TokenForest Separate(int candidates)
+    {
+        var forest = new TokenForest.Builder();
+        for (int i = 1; i <= candidates; i++)
+        {
+            int[] prompt = BenchmarkModel.Tokens(PromptLength, seed: 0);
+            forest.Add(-1, [.. prompt, .. BenchmarkModel.Tokens(CandidateLength, seed: i)], isLeaf: true);
+        }
+
+        return forest.Build();
+    }
+
     private sealed class Columns : ManualConfig
     {
         public Columns() => AddColumn(
+            EngineColumns.Device,
             new RateColumn("Candidates/s", "Candidates scored per second", "N1", Count),
-            new RateColumn("Best candidates/s", "Candidates scored per second", "N1", Count, isBest: true));
+            new RateColumn("Best candidates/s", "Candidates scored per second", "N1", Count, isBest: true),
+            EngineColumns.OfPeak(Forest, _ => Environment.ProcessorCount));
+
+        private static TokenForest Forest(BenchmarkCase benchmark) =>
+            benchmark.Descriptor.WorkloadMethod.Name == nameof(PromptOnce)
+                ? Shared((int)Count(benchmark))
+                : Separate((int)Count(benchmark));
 
         private static double Count(BenchmarkCase benchmark) => (int)benchmark.Parameters[nameof(Candidates)];
     }

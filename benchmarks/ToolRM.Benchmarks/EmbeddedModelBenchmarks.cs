@@ -20,7 +20,8 @@ public class EmbeddedModelBenchmarks : IDisposable
     [GlobalSetup]
     public void Prepare()
     {
-        _model = RewardModel.LoadEmbedded();
+        // Every iteration has the same requests: with the cache, all but the first would find their prompts computed.
+        _model = RewardModel.LoadEmbedded(new RewardModelOptions { PrefixCacheTokens = 0 });
         _verifier = EmbeddedModel.LoadVerifier();
         _explaining = EmbeddedModel.LoadVerifier(new RewardModelOptions { ExplainScores = true });
         _requests = TypicalRequests.Create(Requests, Candidates);
@@ -44,7 +45,12 @@ public class EmbeddedModelBenchmarks : IDisposable
 
     private sealed class Columns : ManualConfig
     {
-        public Columns() => AddColumn(new RateColumn(
-            "Candidates/s", "Candidates scored per second", "N0", benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
+        public Columns() => AddColumn(
+            EngineColumns.Device,
+            new RateColumn(
+                "Candidates/s",
+                "Candidates scored per second",
+                "N0",
+                benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
     }
 }

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using ToolRM.Benchmarks.Measurement;
@@ -8,19 +7,21 @@ using ToolRM.Engines.Cpu;
 
 namespace ToolRM.Benchmarks;
 
-/// <summary>Scoring sequences that share nothing, each of 512 tokens.</summary>
+/// <summary>Scoring sequences that share nothing: 1 to 64 of 128 to 1,024 tokens on all processors, and 512 tokens on one.</summary>
 [Config(typeof(Columns))]
 public class ForwardBenchmarks : IDisposable
 {
-    private const int SequenceLength = 512;
     private CpuRewardEngine _engine = null!;
     private TokenForest _forest = null!;
     private float[] _rewards = null!;
 
     public static IEnumerable<int> ThreadCounts => BenchmarkModel.ThreadCounts;
 
-    [Params(1, 4, 16)]
+    [Params(1, 4, 16, 64)]
     public int Batch { get; set; }
+
+    [Params(128, 512, 1024)]
+    public int Length { get; set; }
 
     [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; }
@@ -29,13 +30,7 @@ public class ForwardBenchmarks : IDisposable
     public void Setup()
     {
         _engine = new CpuRewardEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Threads));
-        var builder = new TokenForest.Builder();
-        for (int i = 0; i < Batch; i++)
-        {
-            builder.Add(-1, BenchmarkModel.Tokens(SequenceLength, seed: i), isLeaf: true);
-        }
-
-        _forest = builder.Build();
+        _forest = BenchmarkModel.Sequences(Batch, Length);
         _rewards = new float[Batch];
     }
 
@@ -51,11 +46,29 @@ public class ForwardBenchmarks : IDisposable
 
     private sealed class Columns : ManualConfig
     {
-        public Columns() => AddColumn(
-            new TagColumn("Device", _ => "cpu"),
-            new RateColumn("Tokens/s", "Tokens scored per second", "N0", Tokens),
-            new RateColumn("Best tokens/s", "Tokens scored per second", "N0", Tokens, isBest: true));
+        public Columns()
+        {
+            AddFilter(new SuiteFilter(typeof(ForwardBenchmarks), IsWanted));
+            AddColumn(
+                EngineColumns.Device,
+                new RateColumn("Tokens/s", "Tokens scored per second", "N0", Tokens),
+                new RateColumn("Best tokens/s", "Tokens scored per second", "N0", Tokens, isBest: true),
+                EngineColumns.OfPeak(
+                    benchmark => BenchmarkModel.Sequences(Value(benchmark, nameof(Batch)), Value(benchmark, nameof(Length))),
+                    benchmark => Value(benchmark, nameof(Threads))));
+        }
 
-        private static double Tokens(BenchmarkCase benchmark) => (int)benchmark.Parameters[nameof(Batch)] * SequenceLength;
+        /// <summary>On one thread a few are enough to see how threads scale; a short run leaves out what takes seconds.</summary>
+        private static bool IsWanted(BenchmarkCase benchmark)
+        {
+            const int LongestOfShortRun = 8192, LongestOfOneThread = 2048, UsualLength = 512;
+            bool isOnAll = Value(benchmark, nameof(Threads)) == Environment.ProcessorCount;
+            return (isOnAll || (Value(benchmark, nameof(Length)) == UsualLength && Tokens(benchmark) <= LongestOfOneThread))
+                && (!BenchmarkConfig.IsShort(benchmark.Job) || Tokens(benchmark) <= LongestOfShortRun);
+        }
+
+        private static double Tokens(BenchmarkCase benchmark) => Value(benchmark, nameof(Batch)) * Value(benchmark, nameof(Length));
+
+        private static int Value(BenchmarkCase benchmark, string name) => (int)benchmark.Parameters[name];
     }
 }

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Filters;
 using ToolRM.Benchmarks.Measurement;
 using ToolRM.Engines.Cpu;
 using ToolRM.Engines.Cpu.Kernels;
@@ -87,15 +86,15 @@ public unsafe class MatmulBenchmarks
         public Columns()
         {
             string[] available = [.. CpuKernelSelector.Available(CpuCapabilities.Current)];
-            AddFilter(new SimpleFilter(benchmark =>
-                benchmark.Descriptor.Type != typeof(MatmulBenchmarks)
-                || available.Contains(benchmark.Descriptor.WorkloadMethod.Name, StringComparer.OrdinalIgnoreCase)));
+            AddFilter(new SuiteFilter(
+                typeof(MatmulBenchmarks),
+                benchmark => available.Contains(benchmark.Descriptor.WorkloadMethod.Name, StringComparer.OrdinalIgnoreCase)));
             const string gigaflops = "10^9 float32 operations per second, a multiply-add counted as two";
-            const string share = "Share of the multiply-adds that one core can do, as a probe in this process measures it";
             AddColumn(
+                EngineColumns.Device,
                 new RateColumn("GFLOP/s", gigaflops, "F0", _ => Operations / 1e9),
                 new RateColumn("Best GFLOP/s", gigaflops, "F0", _ => Operations / 1e9, isBest: true),
-                new RateColumn("Best of peak", share, "P0", _ => Operations / FmaPeak.PerSecond, isBest: true));
+                EngineColumns.OfPeak(_ => Operations, _ => 1));
         }
 
         private static double Operations => 2.0 * Rows * _depth * _columns;

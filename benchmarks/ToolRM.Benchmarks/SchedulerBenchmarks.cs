@@ -27,8 +27,10 @@ public class SchedulerBenchmarks : IDisposable
     [GlobalSetup]
     public void Prepare()
     {
-        _model = RewardModel.LoadEmbedded();
-        _limited = RewardModel.LoadEmbedded(new RewardModelOptions { MaxQueuedTokens = QueueLimit });
+        // Every iteration has the same requests: with the cache, all but the first would find their prompts computed.
+        RewardModelOptions options = new() { PrefixCacheTokens = 0 };
+        _model = RewardModel.LoadEmbedded(options);
+        _limited = RewardModel.LoadEmbedded(options with { MaxQueuedTokens = QueueLimit });
         _requests = TypicalRequests.Create(Requests, Candidates);
     }
 

@@ -23,7 +23,7 @@ internal static class CommandLine
             Recursive = true,
         };
         // Not a RootCommand: that one is called as the program's file, in a .NET tool not as the command.
-        var root = new Command("toolrm", "Train, score, rank, evaluate and inspect tool-call reward models; read tool calls of any format.")
+        var root = new Command("toolrm", "Train, score, rank, evaluate, inspect and measure tool-call reward models; read tool calls of any format.")
         {
             new HelpOption { Recursive = true },
             new VersionOption(),
@@ -34,6 +34,7 @@ internal static class CommandLine
             EvalCommand.Create(terminal),
             CanonicalizeCommand.Create(terminal),
             InspectCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         try
         {

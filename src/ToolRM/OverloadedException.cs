@@ -10,7 +10,8 @@ public sealed class OverloadedException : ToolRMException
     public OverloadedException(long queuedTokens, int maxQueuedTokens)
         : base(
             $"The model is overloaded: {queuedTokens} tokens are waiting to be scored, and calls are refused from {maxQueuedTokens} on "
-            + "(RewardModelOptions.MaxQueuedTokens). Try again later, make fewer calls at a time, or raise the limit if callers may wait longer.") =>
+            + "(RewardModelOptions.MaxQueuedTokens). Try again later, make fewer calls at a time, or raise the limit if callers may "
+            + "wait longer.") =>
         (QueuedTokens, MaxQueuedTokens) = (queuedTokens, maxQueuedTokens);
 
     /// <summary>Tokens that were waiting, without those being computed. At least <see cref="MaxQueuedTokens"/>.</summary>

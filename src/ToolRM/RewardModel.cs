@@ -107,7 +107,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <inheritdoc/>
     /// <exception cref="OverLengthException">Prompt and candidate are too long.</exception>
     /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
-    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="OverloadedException"><see cref="RewardModelOptions.MaxQueuedTokens"/> are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<RewardScore>> ScoreAsync(RewardRequest request, CancellationToken cancellationToken = default)
     {
@@ -118,7 +118,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <inheritdoc/>
     /// <exception cref="OverLengthException">Prompt and candidate of a request are too long; nothing is scored then.</exception>
     /// <exception cref="ToolRMException">The model has no tokenizer or no known template, so that it can score token ids only.</exception>
-    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="OverloadedException"><see cref="RewardModelOptions.MaxQueuedTokens"/> are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<IReadOnlyList<RewardScore>>> ScoreAsync(
         IReadOnlyList<RewardRequest> requests, CancellationToken cancellationToken = default)
@@ -150,7 +150,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     /// <returns>The raw logit of each sequence, pooled at its last token that is not padding.</returns>
     /// <exception cref="ArgumentException">A sequence is empty, or an id is not in the vocabulary.</exception>
     /// <exception cref="OverLengthException">A sequence is too long.</exception>
-    /// <exception cref="OverloadedException">As much as <see cref="RewardModelOptions.MaxQueuedTokens"/> allows is waiting already.</exception>
+    /// <exception cref="OverloadedException"><see cref="RewardModelOptions.MaxQueuedTokens"/> are waiting already.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed, or was before its work was done.</exception>
     public async Task<IReadOnlyList<double>> ScoreTokensAsync(IReadOnlyList<int[]> sequences, CancellationToken cancellationToken = default)
     {
@@ -174,7 +174,9 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         return [.. rewards.Select(reward => (double)reward[0])];
     }
 
-    /// <summary>Frees the model's memory, after the forward pass that is running. Calls that wait fail with an <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Frees the model's memory, after the forward pass that is running. Calls that wait fail with an <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public void Dispose() => _scorer.Dispose();
 
     /// <summary>What is known of the candidates of a request without the transformer.</summary>

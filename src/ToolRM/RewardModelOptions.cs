@@ -48,20 +48,20 @@ public sealed record RewardModelOptions
     public int TokenBudget { get; init; } = 16_384;
 
     /// <summary>
-    /// How long a forward pass that is not full may wait for calls of other tasks to join it, from zero to one minute, counted in whole
-    /// milliseconds from the arrival of the call that has waited longest. Under load calls gather without it, while the pass
-    /// before is computed; it only helps where calls come in bursts that take longer to arrive than to compute.
+    /// How long a forward pass that is not full may wait for calls of other tasks to join it, from zero to one minute, counted
+    /// from the arrival of the call that has waited longest and rounded up to milliseconds. Under load calls gather without it,
+    /// while the pass before is computed; it only helps where calls arrive more slowly than they are computed.
     /// <value>Default: zero, nothing waits while the engine is free.</value>
     /// </summary>
     public TimeSpan MaxBatchWait { get; init; } = TimeSpan.Zero;
 
     /// <summary>
-    /// From how many waiting tokens on a call is refused with an <see cref="OverloadedException"/>, at least 1. A call that arrives below the
-    /// limit is accepted whatever its own size, so that a whole file can be scored in one call. Calls take turns, request by
-    /// request, so the limit bounds how long an accepted call of one request within the budget takes: it is scored after at most
-    /// <see cref="MaxQueuedTokens"/> + 2 <see cref="TokenBudget"/> tokens (those waiting, those being computed, and its own forward pass) plus
-    /// <see cref="MaxBatchWait"/>. At 5,000 tokens a second, limits of 20,000 and 4,096 mean 28,192 tokens, or 5.6 seconds.
-    /// <value>Default: <see langword="null"/>, no limit.</value>
+    /// From how many waiting tokens on a call is refused with an <see cref="OverloadedException"/>, at least 1. A call that
+    /// arrives below the limit is accepted whatever its own size, so that a whole file can be scored in one call. Calls take
+    /// turns, request by request, so the limit bounds how long an accepted call of one request within the budget takes: it is
+    /// scored after at most <see cref="MaxQueuedTokens"/> + 2 <see cref="TokenBudget"/> tokens (those waiting, those being
+    /// computed, and its own forward pass) plus <see cref="MaxBatchWait"/>. At 5,000 tokens a second, a limit of 20,000 and a
+    /// budget of 4,096 mean 28,192 tokens, or 5.6 seconds. <value>Default: <see langword="null"/>, no limit.</value>
     /// </summary>
     public int? MaxQueuedTokens { get; init; }
 

@@ -16,6 +16,11 @@ namespace ToolRM.Benchmarks.Measurement;
 /// </remarks>
 internal static class BenchmarkConfig
 {
+    private const string Short = "short";
+
+    /// <summary>Of one benchmark, all iterations together. BenchmarkDotNet's five minutes are too few on a busy machine.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromHours(1);
+
     /// <summary>The configuration.</summary>
     /// <param name="isShort">Whether to be quick rather than exact: three short iterations of each benchmark.</param>
     public static IConfig Create(bool isShort)
@@ -24,7 +29,7 @@ internal static class BenchmarkConfig
             ? Job.ShortRun.WithIterationTime(TimeInterval.FromMilliseconds(250))
             : Job.Default.WithWarmupCount(5).WithIterationCount(15);
         return ManualConfig.CreateEmpty()
-            .AddJob(job.WithToolchain(InProcessEmitToolchain.Instance).WithId(isShort ? "short" : "full"))
+            .AddJob(job.WithToolchain(new InProcessEmitToolchain(_longest, logOutput: true)).WithId(isShort ? Short : "full"))
             .AddLogger(ConsoleLogger.Default)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddExporter(MarkdownExporter.GitHub)
@@ -35,4 +40,7 @@ internal static class BenchmarkConfig
                 DefaultColumnProviders.Metrics)
             .WithOptions(ConfigOptions.DisableLogFile);
     }
+
+    /// <summary>Whether a benchmark runs in a short run.</summary>
+    public static bool IsShort(Job job) => job.Id == Short;
 }

@@ -38,4 +38,16 @@ internal static class BenchmarkModel
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(Config.VocabularySize))];
     }
+
+    /// <summary>Sequences that share nothing.</summary>
+    public static TokenForest Sequences(int count, int length)
+    {
+        var builder = new TokenForest.Builder();
+        for (int i = 0; i < count; i++)
+        {
+            builder.Add(-1, Tokens(length, seed: i), isLeaf: true);
+        }
+
+        return builder.Build();
+    }
 }

@@ -58,4 +58,15 @@ internal sealed record ModelShape(int Layers, int Hidden, int Intermediate, int 
         MaxLength = context,
         Template = template,
     };
+
+    /// <summary>The shape of a model as the option would give it.</summary>
+    public static string Of(DecoderConfig config) => string.Join(
+        ',',
+        config.Layers,
+        config.HiddenSize,
+        config.IntermediateSize,
+        config.Heads,
+        config.KeyValueHeads,
+        config.HeadSize,
+        config.VocabularySize);
 }

@@ -47,6 +47,11 @@ internal sealed class TrainingOptions
     private readonly Option<int> _checkpointEvery =
         New("--checkpoint-every", "Steps between saves of the resumable state.", _defaults.CheckpointEvery);
 
+    private readonly Option<bool> _recompute = new("--recompute-activations")
+    {
+        Description = "Compute activations again for the backward pass: less memory, about a fifth more time, the same results.",
+    };
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Continue the run in the output folder, or start it if there is none.",
@@ -60,6 +65,7 @@ internal sealed class TrainingOptions
             command.Options.Add(option);
         }
 
+        command.Options.Add(_recompute);
         command.Options.Add(_resume);
     }
 
@@ -162,6 +168,7 @@ internal sealed class TrainingOptions
         EvaluationEvery = parsed.GetValue(_evaluationEvery),
         LogEvery = parsed.GetValue(_logEvery),
         CheckpointEvery = parsed.GetValue(_checkpointEvery),
+        RecomputeActivations = parsed.GetValue(_recompute),
         Resume = parsed.GetValue(_resume),
     };
 

@@ -22,13 +22,7 @@ internal static class ModelSummaryWriter
             writer.WriteString("model_type", config.ModelType);
             writer.WriteNumber("parameters", summary.Report.ParameterCount);
             writer.WriteString("element_types", summary.Report.ElementTypes);
-            writer.WriteStartObject("shape");
-            foreach ((string name, int value) in Shape(config))
-            {
-                writer.WriteNumber(name, value);
-            }
-
-            writer.WriteEndObject();
+            WriteShape(writer, config);
             WriteTokenizer(writer, summary.Tokenizer);
             writer.WriteStartObject("template");
             writer.WriteString("name", summary.Template.Template?.Name);
@@ -66,6 +60,18 @@ internal static class ModelSummaryWriter
         {
             text.WriteLine($"{name.PadRight(NameWidth)}{OneLine.Of(value)}");
         }
+    }
+
+    /// <summary>The shape as a property <c>shape</c>.</summary>
+    public static void WriteShape(Utf8JsonWriter writer, DecoderConfig config)
+    {
+        writer.WriteStartObject("shape");
+        foreach ((string name, int value) in Shape(config))
+        {
+            writer.WriteNumber(name, value);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static IEnumerable<(string Name, string Value)> Lines(ModelSummary summary)

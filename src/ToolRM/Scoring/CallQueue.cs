@@ -1,6 +1,8 @@
 namespace ToolRM.Scoring;
 
-/// <summary>Calls that wait, in the order of their turns: one request each, then again. Not safe for concurrent use: the owner locks.</summary>
+/// <summary>
+/// Calls that wait, in the order of their turns: one request each, then again. Not safe for concurrent use: the owner locks.
+/// </summary>
 internal sealed class CallQueue
 {
     private readonly LinkedList<ScoringCall> _calls = new();

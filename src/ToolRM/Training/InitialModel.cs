@@ -12,9 +12,9 @@ namespace ToolRM.Training;
 /// <param name="Config">The shape, with the template's name.</param>
 /// <param name="Tokenizer">The tokenizer.</param>
 /// <param name="TokenizerJson">The bytes of tokenizer.json, saved with every model.</param>
-/// <param name="CreateEngine">Creates an engine on the first parameters; takes the seed for what is not given.</param>
+/// <param name="CreateEngine">Creates an engine on the first parameters; of the options, the seed is for what is not given.</param>
 internal sealed record InitialModel(
-    DecoderConfig Config, ITokenizer Tokenizer, ReadOnlyMemory<byte> TokenizerJson, Func<ulong, ITrainingEngine> CreateEngine)
+    DecoderConfig Config, ITokenizer Tokenizer, ReadOnlyMemory<byte> TokenizerJson, Func<PairwiseTrainingOptions, ITrainingEngine> CreateEngine)
 {
     /// <summary>The folder it is in, which training must not write to; <see langword="null"/> for a new model.</summary>
     public string? Folder { get; private init; }
@@ -26,7 +26,8 @@ internal sealed record InitialModel(
     {
         using var json = new MemoryStream();
         tokenizer.Save(json);
-        var model = new InitialModel(config, tokenizer, json.ToArray(), seed => Engine(config, new SeededInitializer(seed), threads));
+        var model = new InitialModel(config, tokenizer, json.ToArray(), options =>
+            Engine(config, new SeededInitializer(options.Seed), threads, options));
         model.Check("The new model");
         return model;
     }
@@ -42,10 +43,10 @@ internal sealed record InitialModel(
         BpeTokenizer tokenizer = BpeTokenizer.Load(json);
         DecoderConfig config = checkpoint.Config;
         config = config with { Template = template ?? config.Template ?? PromptTemplate.Implied(config, tokenizer) };
-        var model = new InitialModel(config, tokenizer, json, seed =>
+        var model = new InitialModel(config, tokenizer, json, options =>
         {
-            using Checkpoint source = Checkpoint.OpenFolder(folder, seed);
-            return Engine(config, source, threads);
+            using Checkpoint source = Checkpoint.OpenFolder(folder, options.Seed);
+            return Engine(config, source, threads, options);
         })
         {
             Folder = folder,
@@ -80,7 +81,10 @@ internal sealed record InitialModel(
         Template.EnsureSupportedBy(Tokenizer);
     }
 
-    private static CpuTrainingEngine Engine(DecoderConfig config, IParameterSource parameters, int threads) =>
-        new(config, parameters, CpuKernelSelector.Select(
-            CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)));
+    private static CpuTrainingEngine Engine(DecoderConfig config, IParameterSource parameters, int threads, PairwiseTrainingOptions options)
+    {
+        KernelPlan plan = CpuKernelSelector.Select(
+            CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+        return new(config, parameters, plan, options.RecomputeActivations);
+    }
 }

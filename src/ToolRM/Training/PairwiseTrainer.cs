@@ -120,7 +120,7 @@ public sealed class PairwiseTrainer
         IProgress<TrainingMetrics>? progress,
         CancellationToken cancellationToken)
     {
-        using ITrainingEngine engine = _model.CreateEngine(options.Seed);
+        using ITrainingEngine engine = _model.CreateEngine(options);
         var folder = new TrainingFolder(outputFolder, _model.Save);
         TrainingState state = new TrainingLoop(engine, training, heldOut, options, folder, progress, _logger).Run(cancellationToken);
         return new TrainingResult

@@ -12,6 +12,9 @@ public class UsageTests
     [InlineData("eval")]
     [InlineData("score --bogus")]
     [InlineData("inspect a b")]
+    [InlineData("bench x")]
+    [InlineData("bench --bogus")]
+    [InlineData("bench --batch 0")]
     [InlineData("score --threads 0")]
     [InlineData("score --threads many")]
     [InlineData("score --token-budget 0")]
@@ -59,6 +62,7 @@ public class UsageTests
     [InlineData("--help", "toolrm [command]")]
     [InlineData("train --help", "toolrm train <FILE>...")]
     [InlineData("eval -h", "--skip-bad-rows")]
+    [InlineData("bench --help", "every combination is a row")]
     public async Task Help_exits_with_0(string arguments, string expected)
     {
         CommandRun run = await CommandRun.Of(arguments.Split(' '));

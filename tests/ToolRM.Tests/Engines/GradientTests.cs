@@ -82,6 +82,77 @@ public class GradientTests
         }
     }
 
+    /// <summary>Several blocks of rows, a tree of three levels, and a forest that is smaller than the one before it.</summary>
+    [Theory]
+    [MemberData(nameof(TinyModels.Shapes), MemberType = typeof(TinyModels))]
+    public void Recomputed_activations_and_any_number_of_threads_give_the_same_bits(string shape)
+    {
+        DecoderConfig config = TinyModels.Config(shape);
+        var deep = new TokenForest.Builder();
+        int root = deep.Add(-1, TinyModels.Tokens(1, 150, config), isLeaf: false), middle = deep.Add(root, TinyModels.Tokens(2, 40, config), isLeaf: true);
+        deep.Add(middle, TinyModels.Tokens(3, 33, config), isLeaf: true);
+        deep.Add(root, TinyModels.Tokens(4, 1, config), isLeaf: true);
+        deep.Add(-1, TinyModels.Tokens(5, 90, config), isLeaf: true);
+        TokenForest[] forests = [deep.Build(), TinyModels.Sequence(TinyModels.Tokens(6, 17, config)), TinyModels.Sequence(TinyModels.Tokens(7, 1, config))];
+        foreach (string kernel in TinyModels.Kernels)
+        {
+            using CpuTrainingEngine kept = TinyModels.Trainer(config, kernel, threads: 1);
+            using CpuTrainingEngine recomputed = TinyModels.Trainer(config, kernel, threads: 1, recompute: true);
+            using CpuTrainingEngine shared = TinyModels.Trainer(config, kernel, threads: 3, recompute: true);
+            for (int step = 1; step <= forests.Length; step++)
+            {
+                var norms = new HashSet<double>();
+                foreach (CpuTrainingEngine engine in (CpuTrainingEngine[])[kept, recomputed, shared])
+                {
+                    Backpropagate(engine, forests[step - 1]);
+                    norms.Add(engine.GradientNorm());
+                }
+
+                norms.Should().ContainSingle("the norm is summed in one order, too");
+                foreach (ParameterInfo parameter in kept.Parameters)
+                {
+                    float[] expected = Gradient(kept, parameter);
+                    Gradient(recomputed, parameter).Should().Equal(expected, "{0} on {1}, recomputed", parameter.Name, kernel);
+                    Gradient(shared, parameter).Should().Equal(expected, "{0} on {1}, recomputed on three threads", parameter.Name, kernel);
+                }
+
+                var update = new AdamWStep(step, 1e-3, 0.9, 0.95, 1e-8, 0.1, 1);
+                kept.Step(update);
+                recomputed.Step(update);
+                shared.Step(update);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_allocates_nothing_per_token(bool recompute)
+    {
+        DecoderConfig config = TinyModels.Config("qwen3");
+        using CpuTrainingEngine engine = TinyModels.Trainer(config, threads: 1, recompute: recompute);
+        long Allocated(int length)
+        {
+            TokenForest forest = TinyModels.Sequence(TinyModels.Tokens(1, length, config));
+            var rewards = new float[1];
+            long least = long.MaxValue;
+            for (int attempt = 0; attempt < 3; attempt++)
+            {
+                engine.Forward(forest, rewards, default);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                engine.Backward(Upstream.AsSpan(0, 1), default);
+                engine.GradientNorm();
+                engine.Step(new AdamWStep(1, 1e-3, 0.9, 0.95, 1e-8, 0, 1));
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+
+            return least;
+        }
+
+        Allocated(700).Should().Be(Allocated(20));
+        Allocated(700).Should().BeLessThan(4096);
+    }
+
     [Fact]
     public void Backward_adds_to_the_gradients_and_Step_clears_them()
     {

@@ -95,30 +95,46 @@ public sealed unsafe class KernelTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Weight_gradient_equals_the_formula_over_many_chunks_and_strips(string name)
+    public void Weight_gradient_equals_the_formula_over_many_chunks_and_blocks(string name)
     {
         MatmulKernel kernel = CpuKernelSelector.Create(TinyModels.Plan(name));
-        const int Tokens = 300, Outputs = 101, Inputs = 35;
-        int inputStride = Pad(Inputs, kernel);
-        float[] dy = Values(1, Tokens * Outputs), x = Values(2, Tokens * inputStride);
-        using var gradient = new AlignedBuffer(Outputs * inputStride);
-        new Span<float>(gradient.Pointer, Outputs * inputStride).Fill(0.5f);
-        using var strips = new WeightGradient(kernel);
+        int tokens = 300, outputs = (9 * kernel.Rows) + 1, inputs = (16 * kernel.Columns) + 3, inputStride = Pad(inputs, kernel);
+        float[] dy = Values(1, tokens * outputs), x = Values(2, tokens * inputStride);
+        using var gradient = new AlignedBuffer(outputs * inputStride);
+        using TokenPanels left = new(outputs, kernel.Rows), right = new(inputStride, kernel.Columns);
+        new Span<float>(gradient.Pointer, outputs * inputStride).Fill(0.5f);
+        left.Ensure(tokens);
+        right.Ensure(tokens);
         fixed (float* output = dy, input = x)
         {
-            var product = new WeightGradient.Product(output, Outputs, Outputs, input, inputStride, Inputs, Tokens, gradient.Pointer, inputStride);
-            product.Strips.Should().Be(2);
-            for (int strip = 0; strip < product.Strips; strip++)
+            int column = 2 * kernel.Rows;
+            for (int first = 0; first < tokens; first += BackwardBlocks.Rows)
             {
-                strips.Run(product, strip);
+                int block = first / BackwardBlocks.Rows, rows = Math.Min(BackwardBlocks.Rows, tokens - first), half = rows / 2;
+                float* y = output + (first * outputs), z = input + (first * inputStride);
+                left.Store(y, outputs, block, 0, rows, 0, column);
+                left.Store(y + column, outputs, block, 0, rows, column, outputs - column);
+                right.Store(z, inputStride, block, 0, half, 0, inputStride);
+                right.Store(z + (half * inputStride), inputStride, block, half, rows - half, 0, inputStride);
             }
         }
 
-        for (int o = 0; o < Outputs; o++)
+        var product = new WeightGradient(left, outputs, right, inputs, gradient.Pointer, inputStride);
+        product.Blocks.Should().Be(4);
+        for (int block = product.Blocks - 1; block >= 0; block--)
         {
-            for (int i = 0; i < Inputs; i++)
+            product.Run(kernel, block, tokens);
+        }
+
+        for (int o = 0; o < outputs; o++)
+        {
+            for (int i = 0; i < inputs; i++)
             {
-                gradient.Pointer[(o * inputStride) + i].Should().Be(Chain(0.5f, Tokens, t => (dy[(t * Outputs) + o], x[(t * inputStride) + i])));
+                float expected = Chain(0.5f, tokens, t => (dy[(t * outputs) + o], x[(t * inputStride) + i]));
+                if (gradient.Pointer[(o * inputStride) + i] != expected)
+                {
+                    gradient.Pointer[(o * inputStride) + i].Should().Be(expected, "row {0}, column {1}", o, i);
+                }
             }
         }
     }

@@ -25,16 +25,37 @@ public sealed unsafe class LayerGradientTests
     [Fact]
     public void GatedUnit()
     {
-        using Row gate = new(1, 4), up = new(2), upstream = new(3), y = new(), dgate = new(), dup = new();
+        using Row gate = new(1, 4), up = new(2), upstream = new(3), y = new(), again = new(), dgate = new(), dup = new();
         double Objective()
         {
             VectorMath.SwiGlu(gate, up, 0, y, 0, 1, Size);
             return Dot(y, upstream);
         }
 
-        VectorMath.SwiGluBackward(upstream, gate, up, dgate, dup, Size);
+        SwiGluGradient.Run(2, Size / 2, upstream, gate, up, again, dgate, dup, Size / 2);
         ShouldBeDerivative(Objective, gate, dgate);
         ShouldBeDerivative(Objective, up, dup);
+        Objective();
+        for (int i = 0; i < Size; i++)
+        {
+            again[i].Should().BeApproximately(y[i], 1e-6f);
+        }
+    }
+
+    [Fact]
+    public void GatedUnit_writes_its_gradients_at_the_asked_distance()
+    {
+        const int Width = Size / 2;
+        using Row gate = new(1), up = new(2), upstream = new(3), y = new(), dgate = new(), dup = new();
+        using AlignedBuffer apartGate = new(3 * Size), apartUp = new(3 * Size);
+        SwiGluGradient.Run(2, Width, upstream, gate, up, y, dgate, dup, Width);
+        SwiGluGradient.Run(2, Width, upstream, gate, up, y, apartGate.Pointer, apartUp.Pointer, Size);
+        for (int i = 0; i < Size; i++)
+        {
+            int place = (i / Width * Size) + (i % Width);
+            apartGate.Pointer[place].Should().Be(dgate[i]);
+            apartUp.Pointer[place].Should().Be(dup[i]);
+        }
     }
 
     [Fact]

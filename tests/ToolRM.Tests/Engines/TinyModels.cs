@@ -31,8 +31,8 @@ internal static class TinyModels
     public static CpuRewardEngine Scorer(DecoderConfig config, string? kernel = null, int threads = 2) =>
         new(config, new RandomSource(1), Plan(kernel, threads));
 
-    public static CpuTrainingEngine Trainer(DecoderConfig config, string? kernel = null, int threads = 2) =>
-        new(config, new RandomSource(1), Plan(kernel, threads));
+    public static CpuTrainingEngine Trainer(DecoderConfig config, string? kernel = null, int threads = 2, bool recompute = false) =>
+        new(config, new RandomSource(1), Plan(kernel, threads), recompute);
 
     public static int[] Tokens(int seed, int count, DecoderConfig config)
     {

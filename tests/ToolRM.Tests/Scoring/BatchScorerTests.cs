@@ -1,4 +1,3 @@
-using ToolRM.Engines;
 using ToolRM.Models;
 using ToolRM.Scoring;
 using ToolRM.Tests.Engines;

@@ -80,13 +80,16 @@ public class BatchWaitTests
     /// <summary>A clock that the test moves.</summary>
     private sealed class ManualTime : TimeProvider
     {
+        /// <summary>What the thread has last read: a timer is due so long after that, even if the test has moved the clock since.</summary>
+        [ThreadStatic]
+        private static long _seen;
+
         private readonly List<ManualTimer> _timers = [];
-        private readonly ThreadLocal<long> _seen = new();
         private long _now;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override long GetTimestamp() => _seen.Value = Volatile.Read(ref _now);
+        public override long GetTimestamp() => _seen = Volatile.Read(ref _now);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
@@ -115,8 +118,7 @@ public class BatchWaitTests
 
             public bool Change(TimeSpan dueTime, TimeSpan period)
             {
-                // From the moment that the thread which sets it knows of: the test may have moved the clock since.
-                Interlocked.Exchange(ref _due, dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : time._seen.Value + dueTime.Ticks);
+                Interlocked.Exchange(ref _due, dueTime == Timeout.InfiniteTimeSpan ? long.MaxValue : _seen + dueTime.Ticks);
                 FireIfDue(Volatile.Read(ref time._now));
                 return true;
             }

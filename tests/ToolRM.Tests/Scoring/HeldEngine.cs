@@ -48,6 +48,7 @@ internal sealed class HeldEngine : IRewardEngine
         try
         {
             _permits.Wait(_patience, cancellationToken).Should().BeTrue("a forest must be let through");
+            cancellationToken.ThrowIfCancellationRequested();
             if (error != null)
             {
                 throw error;

@@ -4,7 +4,7 @@ using ToolRM.Scoring;
 
 namespace ToolRM.Tests.Scoring;
 
-public sealed class PrefixCacheTests
+public sealed class PrefixCacheTests : IDisposable
 {
     private const int Block = IPrefixBlock.Tokens;
     private readonly Blocks _engine = new();
@@ -108,6 +108,8 @@ public sealed class PrefixCacheTests
         cache.Dispose();
         (_engine.Created, _engine.Disposed).Should().Be((3, 3));
     }
+
+    public void Dispose() => _engine.Dispose();
 
     private static void Keep(PrefixCache cache, int[] prompt) => cache.Return(cache.Lease(prompt), isComputed: true);
 

@@ -10,16 +10,21 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
     private readonly MatmulKernel _kernel;
     private readonly WorkerPool _pool;
     private readonly ParameterStore _store;
+    private readonly ParameterUpdates _updates;
     private readonly DecoderWeights _weights;
     private readonly DecoderForward _forward;
     private readonly DecoderBackward _backward;
-    private readonly LayerActivations[] _kept;
+    private readonly Activations _kept;
     private readonly (ParameterStore.Entry Entry, ParameterSink[] Sinks)[] _packing;
     private readonly ForestLayout _layout;
     private bool _hasForward;
     private bool _isPacked;
 
-    public CpuTrainingEngine(DecoderConfig config, IParameterSource parameters, KernelPlan plan)
+    /// <param name="config">The model's shape.</param>
+    /// <param name="parameters">The values to start from.</param>
+    /// <param name="plan">The kernels and threads.</param>
+    /// <param name="recomputeActivations">Whether to keep only each layer's input and to compute the rest again for the backward pass.</param>
+    public CpuTrainingEngine(DecoderConfig config, IParameterSource parameters, KernelPlan plan, bool recomputeActivations = false)
     {
         Config = config;
         Plan = plan;
@@ -28,10 +33,11 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
         _pool = new WorkerPool(plan.Threads);
         _layout = new ForestLayout(_kernel.Columns, config.PadTokenId);
         _store = new ParameterStore(shape);
+        _updates = new ParameterUpdates(_store, _pool);
         _weights = new DecoderWeights(_kernel, shape, WeightForm.Float32, EmbeddingTable.Over(config.HiddenSize));
         _forward = new DecoderForward(_kernel, shape, _weights, _pool);
-        _backward = new DecoderBackward(_kernel, shape, _weights, _store, _forward.Rotary, _pool);
-        _kept = [.. Enumerable.Range(0, config.Layers).Select(_ => new LayerActivations(shape))];
+        _backward = new DecoderBackward(_kernel, shape, _weights, _store, _forward, _pool);
+        _kept = new Activations(shape, recomputeActivations);
         IReadOnlyDictionary<string, ParameterSink> forward = _weights.Sinks(), backward = _backward.Sinks();
         _packing =
         [
@@ -71,26 +77,14 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
 
         ArgumentOutOfRangeException.ThrowIfNotEqual(rewardGradients.Length, _layout.PooledTokens.Length);
         _hasForward = false;
-        _backward.Run(_layout, _kept, _forward.Pooled, rewardGradients, cancellationToken);
+        _backward.Run(_layout, _kept, rewardGradients, cancellationToken);
     }
 
-    public double GradientNorm()
-    {
-        var sums = new double[_packing.Length];
-        _pool.Run(sums.Length, (i, _) => sums[i] = AdamW.SumOfSquares(_packing[i].Entry[ParameterPart.Gradient], _packing[i].Entry.Length));
-        return Math.Sqrt(sums.Sum());
-    }
+    public double GradientNorm() => _updates.GradientNorm();
 
     public void Step(in AdamWStep step)
     {
-        AdamWStep numbers = step;
-        _pool.Run(_packing.Length, (i, _) =>
-        {
-            ParameterStore.Entry entry = _packing[i].Entry;
-            AdamW.Apply(
-                numbers, entry.Info.Decays, entry[ParameterPart.Value], entry[ParameterPart.Gradient],
-                entry[ParameterPart.FirstMoment], entry[ParameterPart.SecondMoment], entry.Length);
-        });
+        _updates.Apply(step);
         _isPacked = false;
     }
 
@@ -108,12 +102,12 @@ internal sealed unsafe class CpuTrainingEngine : ITrainingEngine
         _pool.Dispose();
         _forward.Dispose();
         _backward.Dispose();
-        Array.ForEach(_kept, kept => kept.Dispose());
+        _kept.Dispose();
         _weights.Dispose();
         _store.Dispose();
     }
 
-    private bool Run(TokenForest forest, LayerActivations[]? kept, Span<float> rewards, CancellationToken cancellationToken)
+    private bool Run(TokenForest forest, Activations? kept, Span<float> rewards, CancellationToken cancellationToken)
     {
         ForestChecks.Validate(forest, Config, rewards.Length);
         if (forest.Leaves.Length == 0)

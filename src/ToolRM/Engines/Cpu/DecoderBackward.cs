@@ -10,76 +10,102 @@ namespace ToolRM.Engines.Cpu;
 /// </summary>
 internal sealed unsafe class DecoderBackward : IDisposable
 {
-    private const int BlockRows = 96;
     private readonly MatmulKernel _kernel;
     private readonly DecoderShape _shape;
     private readonly DecoderWeights _weights;
-    private readonly BackwardWeights[] _backwardWeights;
-    private readonly ParameterGradients _gradients;
-    private readonly RotaryTable _rotary;
+    private readonly DecoderForward _forward;
     private readonly WorkerPool _pool;
+    private readonly LayerBackward[] _layers;
     private readonly BackwardWorker[] _workers;
     private readonly AttentionGradients _attention;
     private readonly GradientBuffers _buffers;
+    private readonly GradientPanels _panels;
+    private readonly FeedForwardBackward _feedForward;
+    private readonly ProjectionBackward _projection;
+    private readonly ParameterStore.Entry _embedding;
+    private readonly float* _finalNormGradient, _headGradient;
+    private readonly Action<int, int> _first, _second, _third, _fourth, _last;
     private ForestLayout _layout = null!;
+    private LayerBackward _layer = null!;
     private LayerActivations _kept = null!;
-    private int _layer;
+    private float* _input;
+    private bool _isLast;
 
     public DecoderBackward(
-        MatmulKernel kernel, DecoderShape shape, DecoderWeights weights, ParameterStore store, RotaryTable rotary, WorkerPool pool)
+        MatmulKernel kernel, DecoderShape shape, DecoderWeights weights, ParameterStore store, DecoderForward forward, WorkerPool pool)
     {
-        (_kernel, _shape, _weights, _rotary, _pool) = (kernel, shape, weights, rotary, pool);
-        _backwardWeights = [.. weights.Layers.Select(_ => new BackwardWeights(kernel, shape))];
-        _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new BackwardWorker(kernel, shape, BlockRows))];
-        _gradients = new ParameterGradients(kernel, shape, store, pool);
+        (_kernel, _shape, _weights, _forward, _pool) = (kernel, shape, weights, forward, pool);
+        _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new BackwardWorker(kernel, shape))];
         _attention = new AttentionGradients(shape);
         _buffers = new GradientBuffers(shape);
+        _panels = new GradientPanels(kernel, shape);
+        _layers =
+        [
+            .. weights.Layers.Select((layer, i) => new LayerBackward(
+                layer, new BackwardWeights(kernel, shape), new LayerGradients(shape, store, _panels, i))),
+        ];
+        _feedForward = new FeedForwardBackward(kernel, shape, _buffers, _panels);
+        _projection = new ProjectionBackward(kernel, shape, forward.Rotary, _buffers, _panels, _attention);
+        _embedding = store[ParameterLayout.Embedding];
+        _finalNormGradient = store[ParameterLayout.FinalNorm][ParameterPart.Gradient];
+        _headGradient = store[ParameterLayout.Head][ParameterPart.Gradient];
+        (_first, _second, _third, _fourth, _last) = (FeedForwardOrKeys, AttentionOrProduct, Projection, ProjectionProduct, EmbeddingShare);
     }
+
+    /// <summary>The rows that the layer's second part computes: all tokens, or in the last layer the pooled ones.</summary>
+    private int QueryRows => _isLast ? _layout.PooledTokens.Length : _layout.Tokens;
+
+    /// <summary>Gradients of the residual stream of those rows.</summary>
+    private float* QueryHidden => _isLast ? _buffers.Pooled : _buffers.Hidden;
 
     /// <summary>What to do with the values of each weight matrix, by parameter name.</summary>
     public IReadOnlyDictionary<string, ParameterSink> Sinks()
     {
         var sinks = new Dictionary<string, ParameterSink>();
-        for (int i = 0; i < _backwardWeights.Length; i++)
+        for (int i = 0; i < _layers.Length; i++)
         {
-            _backwardWeights[i].AddSinks(i, sinks);
+            _layers[i].Transposed.AddSinks(i, sinks);
         }
 
         return sinks;
     }
 
     /// <summary>Adds the gradients of sum(reward * rewardGradient) to the store.</summary>
-    /// <param name="layout">The forest of the forward pass.</param>
-    /// <param name="kept">What the forward pass kept.</param>
-    /// <param name="pooled">The pooled tokens' residual stream after the last layer.</param>
+    /// <param name="layout">The forest of the last forward pass.</param>
+    /// <param name="activations">What that left; layers that are not held are computed again.</param>
     /// <param name="rewardGradients">One per leaf.</param>
     /// <param name="cancellationToken">Looked at between layers.</param>
-    public void Run(
-        ForestLayout layout, LayerActivations[] kept, float* pooled, ReadOnlySpan<float> rewardGradients, CancellationToken cancellationToken)
+    public void Run(ForestLayout layout, Activations activations, ReadOnlySpan<float> rewardGradients, CancellationToken cancellationToken)
     {
         _layout = layout;
-        _buffers.Ensure(layout.Tokens, layout.PooledTokens.Length, Blocks(layout.Tokens));
-        Head(pooled, rewardGradients);
-        for (_layer = _weights.Layers.Length - 1; _layer >= 0; _layer--)
+        _buffers.Ensure(layout.Tokens, layout.PooledTokens.Length, BackwardBlocks.Count(layout.Tokens));
+        _panels.Ensure(layout.Tokens);
+        _attention.Ensure(layout.KeyBlocks);
+        Head(_forward.Pooled, rewardGradients);
+        for (int i = _layers.Length - 1; i >= 0; i--)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _kept = kept[_layer];
-            Layer(isLast: _layer == _weights.Layers.Length - 1);
+            if (activations.Of(i) is null)
+            {
+                _forward.Recompute(layout, activations, i);
+            }
+
+            (_layer, _kept, _isLast) = (_layers[i], activations.Of(i)!, i == _layers.Length - 1);
+            _input = activations.Input(i);
+            Layer();
         }
 
-        _gradients.AddEmbedding(layout.Forest, _buffers.Hidden);
+        _pool.Run(_pool.Threads, _last);
     }
 
     public void Dispose()
     {
-        Array.ForEach(_backwardWeights, weights => weights.Dispose());
+        Array.ForEach(_layers, layer => layer.Transposed.Dispose());
         Array.ForEach(_workers, worker => worker.Dispose());
-        _gradients.Dispose();
         _attention.Dispose();
         _buffers.Dispose();
+        _panels.Dispose();
     }
-
-    private static int Blocks(int rows) => (rows + BlockRows - 1) / BlockRows;
 
     private void Head(float* pooled, ReadOnlySpan<float> rewardGradients)
     {
@@ -88,105 +114,84 @@ internal sealed unsafe class DecoderBackward : IDisposable
         {
             float* row = pooled + ((nint)leaf * _shape.PaddedHidden), gradient = _buffers.Pooled + ((nint)leaf * _shape.PaddedHidden);
             RmsNorm.Forward(row, _weights.FinalNorm, normed, _shape.Hidden, _shape.NormEpsilon);
-            VectorMath.AddScaled(normed, rewardGradients[leaf], _gradients.Of(ParameterLayout.Head), _shape.PaddedHidden);
+            VectorMath.AddScaled(normed, rewardGradients[leaf], _headGradient, _shape.PaddedHidden);
             VectorMath.Scale(_weights.Head, rewardGradients[leaf], normedGradient, _shape.PaddedHidden);
             new Span<float>(gradient, _shape.PaddedHidden).Clear();
-            RmsNorm.Backward(
-                normedGradient, row, _weights.FinalNorm, gradient, _gradients.Of(ParameterLayout.FinalNorm), _shape.Hidden, _shape.NormEpsilon);
+            RmsNorm.Backward(normedGradient, row, _weights.FinalNorm, gradient, _finalNormGradient, _shape.Hidden, _shape.NormEpsilon);
         }
     }
 
-    private void Layer(bool isLast)
+    /// <summary>One layer, in four parts with a barrier after each.</summary>
+    private void Layer()
     {
-        int tokens = _layout.Tokens, rows = isLast ? _layout.PooledTokens.Length : tokens;
-        float* hidden = isLast ? _buffers.Pooled : _buffers.Hidden;
-        ForBlocks(rows, (first, count, block, worker) => FeedForwardBlock(hidden, first, count, block, worker));
-        _gradients.AddNorm(_layer, "post_attention_layernorm.weight", _buffers.FeedForwardNorms, Blocks(rows));
-
-        _attention.Reset(_layout.KeyBlocks);
-        ForBlocks(tokens, RestoreKeys);
-        float* queryGradient = isLast ? _buffers.PooledQueries : _buffers.Queries;
-        _pool.Run(
-            _layout.Trees * _shape.KeyValueHeads,
-            (item, worker) => AttentionItem(item / _shape.KeyValueHeads, item % _shape.KeyValueHeads, isLast, queryGradient, _workers[worker]));
-        _gradients.AddProducts(
-            new(_buffers.LayerOutput, _shape.PaddedHidden, _shape.Hidden, _kept.Activated, _shape.PaddedIntermediate, _shape.Intermediate, rows,
-                _gradients.OfLayer(_layer, "mlp.down_proj.weight"), _shape.PaddedIntermediate),
-            new(_buffers.Gate, _shape.PaddedIntermediate, _shape.Intermediate, _kept.FeedForwardNormed, _shape.PaddedHidden, _shape.Hidden, rows,
-                _gradients.OfLayer(_layer, "mlp.gate_proj.weight"), _shape.PaddedHidden),
-            new(_buffers.Up, _shape.PaddedIntermediate, _shape.Intermediate, _kept.FeedForwardNormed, _shape.PaddedHidden, _shape.Hidden, rows,
-                _gradients.OfLayer(_layer, "mlp.up_proj.weight"), _shape.PaddedHidden),
-            new(hidden, _shape.PaddedHidden, _shape.Hidden, _kept.Attended, _shape.PaddedQueries, _shape.Queries, rows,
-                _gradients.OfLayer(_layer, "self_attn.o_proj.weight"), _shape.PaddedQueries));
-
-        if (isLast)
+        int tokens = _layout.Tokens, rows = QueryRows;
+        _pool.Run(BackwardBlocks.Count(rows) + BackwardBlocks.Count(tokens), _first);
+        _layer.Gradients.AddFeedForwardNorm(_buffers, BackwardBlocks.Count(rows));
+        _pool.Run(AttentionItems + Blocks(_layer.Gradients.LayerProducts), _second);
+        if (_isLast)
         {
             SpreadPooled();
         }
 
-        ForBlocks(tokens, ProjectionBlock);
-        _gradients.AddNorm(_layer, "input_layernorm.weight", _buffers.AttentionNorms, Blocks(tokens));
-        ProjectionProducts(tokens);
-        _gradients.AddProjectionVectors(_layer, _buffers, Blocks(tokens));
+        _pool.Run(BackwardBlocks.Count(tokens), _third);
+        _layer.Gradients.AddProjectionVectors(_buffers, BackwardBlocks.Count(tokens));
+        _pool.Run(Blocks(_layer.Gradients.ProjectionProducts), _fourth);
     }
 
-    private void FeedForwardBlock(float* hidden, int first, int rows, int block, BackwardWorker worker)
+    /// <summary>Blocks of the feed-forward layer's backward pass, then blocks of keys and values to lay out.</summary>
+    private void FeedForwardOrKeys(int item, int worker)
     {
-        BackwardWeights weights = _backwardWeights[_layer];
-        float* gradient = hidden + ((nint)first * _shape.PaddedHidden);
-        nint wide = (nint)first * _shape.PaddedIntermediate;
-        float* gate = _buffers.Gate + wide, up = _buffers.Up + wide;
-        Copy(gradient, _buffers.LayerOutput + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
-        weights.Down.Multiply(_kernel, rows, gradient, _shape.PaddedHidden, worker.Activated, _shape.PaddedIntermediate);
-        VectorMath.SwiGluBackward(worker.Activated, _kept.Gate + wide, _kept.Up + wide, gate, up, rows * _shape.PaddedIntermediate);
-        weights.Gate.Multiply(_kernel, rows, gate, _shape.PaddedIntermediate, worker.NormedGradient, _shape.PaddedHidden);
-        weights.Up.Multiply(_kernel, rows, up, _shape.PaddedIntermediate, worker.NormedGradient, _shape.PaddedHidden, accumulate: true);
-        NormBackward(
-            worker.NormedGradient, _kept.Middle + ((nint)first * _shape.PaddedHidden), _weights.Layers[_layer].FeedForwardNorm, gradient,
-            _buffers.FeedForwardNorms + ((nint)block * _shape.PaddedHidden), rows);
-        weights.Output.Multiply(
-            _kernel, rows, gradient, _shape.PaddedHidden, _buffers.Attended + ((nint)first * _shape.PaddedQueries), _shape.PaddedQueries);
-    }
-
-    /// <summary>Lays out the layer's keys and values as the backward pass needs them.</summary>
-    private void RestoreKeys(int first, int rows, int block, BackwardWorker worker)
-    {
-        for (int token = first; token < first + rows; token++)
+        int rows = QueryRows, blocks = BackwardBlocks.Count(rows);
+        if (item < blocks)
         {
-            int slot = _layout.KeySlot(token);
-            float* keys = _kept.Keys + ((nint)token * _shape.PaddedKeys);
-            float* values = _kept.Projected + ((nint)token * _shape.PaddedProjected) + _shape.Queries + _shape.Keys;
-            for (int head = 0; head < _shape.KeyValueHeads; head++)
-            {
-                nint column = (nint)head * _shape.HeadSize;
-                _attention.KeyPanels.Store(head, slot, keys + column);
-                _attention.KeyRows.Store(head, slot, keys + column);
-                _attention.ValuePanels.Store(head, slot, values + column);
-            }
+            int first = item * BackwardBlocks.Rows;
+            _feedForward.Run(_layer, _kept, QueryHidden, first, Math.Min(BackwardBlocks.Rows, rows - first), _workers[worker]);
+        }
+        else
+        {
+            int first = (item - blocks) * BackwardBlocks.Rows;
+            _projection.RestoreKeys(_layout, _kept, first, Math.Min(BackwardBlocks.Rows, _layout.Tokens - first));
         }
     }
 
-    private void AttentionItem(int tree, int head, bool isLast, float* queryGradient, BackwardWorker worker)
+    private int AttentionItems => _layout.Trees * _shape.KeyValueHeads;
+
+    /// <summary>The attention's backward pass, whose items may be large, then products that do not need it.</summary>
+    private void AttentionOrProduct(int item, int worker)
     {
-        var rows = new AttentionBackward.QueryRows(_kept.Queries, _kept.Attended, _buffers.Attended, queryGradient);
-        int firstSegment = _layout.FirstSegmentOfTree[tree], endSegment = _layout.FirstSegmentOfTree[tree + 1];
-        if (!isLast)
+        if (item >= AttentionItems)
         {
-            for (int s = firstSegment; s < endSegment; s++)
-            {
-                Segment segment = _layout.Forest.Segments[s];
-                worker.Attention.Run(_attention, _layout, s, 0, segment.Length, head, rows.At((nint)segment.Start * _shape.PaddedQueries));
-            }
-
-            return;
+            Product(_layer.Gradients.LayerProducts, item - AttentionItems, QueryRows);
         }
+        else if (_isLast)
+        {
+            PooledAttention(item / _shape.KeyValueHeads, item % _shape.KeyValueHeads, _workers[worker].Attention);
+        }
+        else
+        {
+            Attention(item / _shape.KeyValueHeads, item % _shape.KeyValueHeads, _workers[worker].Attention);
+        }
+    }
 
+    private void Attention(int tree, int head, AttentionBackward attention)
+    {
+        var rows = new AttentionBackward.QueryRows(_kept.Queries, _kept.Attended, _buffers.Attended, _buffers.Queries);
+        for (int s = _layout.FirstSegmentOfTree[tree]; s < _layout.FirstSegmentOfTree[tree + 1]; s++)
+        {
+            Segment segment = _layout.Forest.Segments[s];
+            attention.Run(_attention, _layout, s, 0, segment.Length, head, rows.At((nint)segment.Start * _shape.PaddedQueries));
+        }
+    }
+
+    private void PooledAttention(int tree, int head, AttentionBackward attention)
+    {
+        var rows = new AttentionBackward.QueryRows(_kept.Queries, _kept.Attended, _buffers.Attended, _buffers.PooledQueries);
         for (int leaf = 0; leaf < _layout.PooledTokens.Length; leaf++)
         {
             int token = _layout.PooledTokens[leaf], s = _layout.SegmentOfToken[token];
-            if (s >= firstSegment && s < endSegment)
+            if (s >= _layout.FirstSegmentOfTree[tree] && s < _layout.FirstSegmentOfTree[tree + 1])
             {
-                worker.Attention.Run(
+                attention.Run(
                     _attention, _layout, s, token - _layout.Forest.Segments[s].Start, 1, head, rows.At((nint)leaf * _shape.PaddedQueries));
             }
         }
@@ -208,85 +213,48 @@ internal sealed unsafe class DecoderBackward : IDisposable
         }
     }
 
-    private void ProjectionBlock(int first, int rows, int block, BackwardWorker worker)
+    private void Projection(int item, int worker)
     {
-        float* partial = _buffers.Projections + ((nint)block * _buffers.ProjectionPartial);
-        new Span<float>(partial, _buffers.ProjectionPartial).Clear();
-        for (int token = first; token < first + rows; token++)
-        {
-            float* gradient = _buffers.Projected + ((nint)token * _shape.PaddedProjected);
-            float* projected = _kept.Projected + ((nint)token * _shape.PaddedProjected);
-            VectorMath.Scale(_buffers.Queries + ((nint)token * _shape.PaddedQueries), _shape.QueryScale, gradient, _shape.Queries);
-            int slot = _layout.KeySlot(token);
-            for (int head = 0; head < _shape.KeyValueHeads; head++)
-            {
-                float* key = gradient + _shape.Queries + ((nint)head * _shape.HeadSize);
-                Copy(_attention.KeyGradient.Row(head, slot), key, _shape.HeadSize);
-                Copy(_attention.ValueGradient.Row(head, slot), key + _shape.Keys, _shape.HeadSize);
-            }
-
-            UndoHeads(gradient, projected, _layout.Position(token), partial, worker);
-            if (_shape.Config.HasAttentionBias)
-            {
-                VectorMath.Add(gradient, partial, _shape.PaddedProjected);
-            }
-        }
-
-        float* hidden = _buffers.Hidden + ((nint)first * _shape.PaddedHidden);
-        _backwardWeights[_layer].Projection.Multiply(
-            _kernel, rows, _buffers.Projected + ((nint)first * _shape.PaddedProjected), _shape.PaddedProjected,
-            worker.NormedGradient, _shape.PaddedHidden);
-        NormBackward(
-            worker.NormedGradient, _kept.Input + ((nint)first * _shape.PaddedHidden), _weights.Layers[_layer].AttentionNorm, hidden,
-            _buffers.AttentionNorms + ((nint)block * _shape.PaddedHidden), rows);
+        int first = item * BackwardBlocks.Rows;
+        _projection.Run(_layer, _kept, _input, _layout, first, Math.Min(BackwardBlocks.Rows, _layout.Tokens - first), _workers[worker]);
     }
 
-    /// <summary>Turns the query and key heads back and undoes their norm.</summary>
-    private void UndoHeads(float* gradient, float* projected, int position, float* partial, BackwardWorker worker)
+    private void ProjectionProduct(int item, int worker) => Product(_layer.Gradients.ProjectionProducts, item, _layout.Tokens);
+
+    private void Product(WeightGradient[] products, int block, int rows)
     {
-        LayerWeights weights = _weights.Layers[_layer];
-        float* queryNorm = partial + _shape.PaddedProjected, keyNorm = queryNorm + _shape.PaddedHeadSize;
-        for (int head = 0; head < _shape.Heads + _shape.KeyValueHeads; head++)
+        int index = 0;
+        for (; block >= products[index].Blocks; index++)
         {
-            nint column = (nint)head * _shape.HeadSize;
-            bool isQuery = head < _shape.Heads;
-            _rotary.RotateBack(gradient + column, position);
-            if (_shape.Config.HasQueryKeyNorm)
+            block -= products[index].Blocks;
+        }
+
+        products[index].Run(_kernel, block, rows);
+    }
+
+    /// <summary>Adds the gradients of the tokens' rows to those of their embeddings; each share is some of the vocabulary.</summary>
+    private void EmbeddingShare(int share, int worker)
+    {
+        ReadOnlySpan<int> tokens = _layout.Forest.Tokens;
+        for (int row = 0; row < tokens.Length; row++)
+        {
+            if (tokens[row] % _pool.Threads == share)
             {
-                worker.HeadNorm.Backward(
-                    gradient + column, projected + column, isQuery ? weights.QueryNorm : weights.KeyNorm, isQuery ? queryNorm : keyNorm);
+                VectorMath.Add(
+                    _buffers.Hidden + ((nint)row * _shape.PaddedHidden),
+                    _embedding[ParameterPart.Gradient] + ((nint)tokens[row] * _embedding.Stride), _shape.PaddedHidden);
             }
         }
     }
 
-    private void ProjectionProducts(int tokens)
+    private static int Blocks(WeightGradient[] products)
     {
-        WeightGradient.Product Product(string name, int firstColumn, int rows) => new(
-            _buffers.Projected + firstColumn, _shape.PaddedProjected, rows, _kept.AttentionNormed, _shape.PaddedHidden, _shape.Hidden, tokens,
-            _gradients.OfLayer(_layer, name), _shape.PaddedHidden);
-
-        _gradients.AddProducts(
-            Product("self_attn.q_proj.weight", 0, _shape.Queries),
-            Product("self_attn.k_proj.weight", _shape.Queries, _shape.Keys),
-            Product("self_attn.v_proj.weight", _shape.Queries + _shape.Keys, _shape.Keys));
-
-    }
-
-    private void NormBackward(float* yGradient, float* x, float* gain, float* xGradient, float* gainGradient, int rows)
-    {
-        new Span<float>(gainGradient, _shape.PaddedHidden).Clear();
-        for (int row = 0; row < rows; row++)
+        int blocks = 0;
+        foreach (WeightGradient product in products)
         {
-            nint offset = (nint)row * _shape.PaddedHidden;
-            RmsNorm.Backward(yGradient + offset, x + offset, gain, xGradient + offset, gainGradient, _shape.Hidden, _shape.NormEpsilon);
+            blocks += product.Blocks;
         }
+
+        return blocks;
     }
-
-    private void ForBlocks(int rows, Action<int, int, int, BackwardWorker> body) =>
-        _pool.Run(
-            Blocks(rows),
-            (item, worker) => body(item * BlockRows, Math.Min(BlockRows, rows - (item * BlockRows)), item, _workers[worker]));
-
-    private static void Copy(float* source, float* destination, int count) =>
-        new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));
 }

@@ -16,12 +16,13 @@ internal sealed unsafe class DecoderForward : IDisposable
     private readonly WorkerPool _pool;
     private readonly ForwardWorker[] _workers;
     private readonly HeadTransform _heads;
+    private readonly FeedForward _feedForward;
     private readonly PrefixTransfer _prefixes;
     private readonly KeyPanels[] _keys;
     private readonly KeyRows[] _values;
     private readonly AlignedBuffer _hidden = new(), _queries = new(), _pooledHidden = new(), _pooledQueries = new();
     private ForestLayout _layout = null!;
-    private LayerActivations[]? _kept;
+    private Activations? _kept;
     private int _prefixBlocks;
     private int _layer;
 
@@ -35,6 +36,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         _values = [new KeyRows(shape), new KeyRows(shape)];
         Rotary = new RotaryTable(shape.Config);
         _heads = new HeadTransform(shape, Rotary);
+        _feedForward = new FeedForward(shape);
         _prefixes = new PrefixTransfer(shape);
     }
 
@@ -48,7 +50,7 @@ internal sealed unsafe class DecoderForward : IDisposable
     /// <param name="kept">Where to leave what a backward pass needs, or null.</param>
     /// <param name="rewards">One per leaf.</param>
     /// <param name="cancellationToken">Looked at between layers.</param>
-    public void Run(ForestLayout layout, LayerActivations[]? kept, Span<float> rewards, CancellationToken cancellationToken)
+    public void Run(ForestLayout layout, Activations? kept, Span<float> rewards, CancellationToken cancellationToken)
     {
         (_layout, _kept) = (layout, kept);
         int leaves = layout.PooledTokens.Length;
@@ -59,11 +61,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         _pooledQueries.Ensure((long)leaves * _shape.PaddedQueries);
         Array.ForEach(_keys, keys => keys.Ensure(layout.KeyBlocks));
         Array.ForEach(_values, values => values.Ensure(layout.KeyBlocks));
-        for (int i = 0; i < _kept?.Length; i++)
-        {
-            _kept[i].Ensure(layout.Tokens, i < _kept.Length - 1 ? layout.Tokens : leaves);
-        }
-
+        kept?.Ensure(layout.Tokens, leaves);
         _prefixBlocks = PrefixTransfer.Blocks(layout);
         ForBlocks(layout.Tokens, EmbedBlock, block => Restore(block, 0));
         for (_layer = 0; _layer < _weights.Layers.Length - 1; _layer++)
@@ -87,6 +85,18 @@ internal sealed unsafe class DecoderForward : IDisposable
             RmsNorm.Forward(Pooled + ((nint)leaf * _shape.PaddedHidden), _weights.FinalNorm, normed, _shape.Hidden, _shape.NormEpsilon);
             rewards[leaf] = VectorMath.Dot(normed, _weights.Head, _shape.Hidden);
         }
+    }
+
+    /// <summary>
+    /// Runs one layer again, not the last, on the input that the last <see cref="Run"/> kept, as far as its backward pass
+    /// needs: up to the feed-forward layer's two projections.
+    /// </summary>
+    public void Recompute(ForestLayout layout, Activations kept, int layer)
+    {
+        (_layout, _kept, _layer) = (layout, kept, layer);
+        kept.Hold(layer);
+        ForBlocks(layout.Tokens, ProjectAgain, Ignore);
+        ForBlocks(layout.Tokens, WidenAgain, Ignore);
     }
 
     public void Dispose()
@@ -130,6 +140,11 @@ internal sealed unsafe class DecoderForward : IDisposable
 
     private void Save(int block) => _prefixes.Save(_layout, block, _layer, _keys[_layer % 2], _values[_layer % 2]);
 
+    /// <summary>Training has no kept prefixes.</summary>
+    private static void Ignore(int block)
+    {
+    }
+
     private void EmbedBlock(int first, int rows, ForwardWorker worker)
     {
         for (int row = first; row < first + rows; row++)
@@ -140,11 +155,29 @@ internal sealed unsafe class DecoderForward : IDisposable
         Project(0, first, rows, worker);
     }
 
+    private void ProjectAgain(int first, int rows, ForwardWorker worker)
+    {
+        Copy(_kept!.Input(_layer) + ((nint)first * _shape.PaddedHidden), Hidden(first), rows * _shape.PaddedHidden);
+        Project(_layer, first, rows, worker);
+    }
+
+    private void WidenAgain(int first, int rows, ForwardWorker worker) =>
+        _feedForward.Widen(_weights.Layers[_layer], Kept(_layer), first, rows, Attend(first, rows, worker), Hidden(first), worker);
+
     private void TokenBlock(int first, int rows, ForwardWorker worker)
     {
-        float* queries = _kept is null ? _queries.Pointer : _kept[_layer].Queries;
-        queries += (nint)first * _shape.PaddedQueries;
-        float* attended = _kept is null ? worker.Attended : _kept[_layer].Attended + ((nint)first * _shape.PaddedQueries);
+        _feedForward.Run(_weights.Layers[_layer], Kept(_layer), first, rows, Attend(first, rows, worker), Hidden(first), worker);
+        Project(_layer + 1, first, rows, worker);
+    }
+
+    /// <summary>The attention of a block of tokens.</summary>
+    /// <returns>Its output.</returns>
+    private float* Attend(int first, int rows, ForwardWorker worker)
+    {
+        LayerActivations? kept = Kept(_layer);
+        nint place = (nint)first * _shape.PaddedQueries;
+        float* queries = (kept is null ? _queries.Pointer : kept.Queries) + place;
+        float* attended = kept is null ? worker.Attended : kept.Attended + place;
         for (int done = 0; done < rows;)
         {
             int segment = _layout.SegmentOfToken[first + done];
@@ -157,14 +190,15 @@ internal sealed unsafe class DecoderForward : IDisposable
             done += count;
         }
 
-        FinishLayer(first, rows, attended, Hidden(first), worker);
-        Project(_layer + 1, first, rows, worker);
+        return attended;
     }
 
     private void PooledBlock(int first, int rows, ForwardWorker worker)
     {
-        float* queries = (_kept is null ? _pooledQueries.Pointer : _kept[_layer].Queries) + ((nint)first * _shape.PaddedQueries);
-        float* attended = _kept is null ? worker.Attended : _kept[_layer].Attended + ((nint)first * _shape.PaddedQueries);
+        LayerActivations? kept = Kept(_layer);
+        nint place = (nint)first * _shape.PaddedQueries;
+        float* queries = (kept is null ? _pooledQueries.Pointer : kept.Queries) + place;
+        float* attended = kept is null ? worker.Attended : kept.Attended + place;
         float* hidden = Pooled + ((nint)first * _shape.PaddedHidden);
         for (int row = 0; row < rows; row++)
         {
@@ -177,7 +211,7 @@ internal sealed unsafe class DecoderForward : IDisposable
                 queries + offset, attended + offset);
         }
 
-        FinishLayer(first, rows, attended, hidden, worker);
+        _feedForward.Run(_weights.Layers[_layer], kept, first, rows, attended, hidden, worker);
     }
 
     /// <summary>Norm and projection of a layer's input; keys and values go to the layer's blocks.</summary>
@@ -185,14 +219,13 @@ internal sealed unsafe class DecoderForward : IDisposable
     {
         LayerWeights weights = _weights.Layers[layer];
         LayerActivations? kept = Kept(layer);
-        float* normed = kept is null ? worker.Normed : kept.AttentionNormed + ((nint)first * _shape.PaddedHidden);
-        float* projected = kept is null ? worker.Projected : kept.Projected + ((nint)first * _shape.PaddedProjected);
-        if (kept != null)
+        float* normed = worker.Normed, projected = kept is null ? worker.Projected : kept.Projected + ((nint)first * _shape.PaddedProjected);
+        if (_kept != null)
         {
-            Copy(Hidden(first), kept.Input + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
+            Copy(Hidden(first), _kept.Input(layer) + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
         }
 
-        Norm(Hidden(first), weights.AttentionNorm, normed, rows);
+        RmsNorm.ForwardRows(Hidden(first), weights.AttentionNorm, normed, rows, _shape);
         weights.Projection.Multiply(worker.Left.Select(rows, normed, _shape.PaddedHidden), projected, _shape.PaddedProjected);
         bool isLast = layer == _weights.Layers.Length - 1;
         for (int row = 0; row < rows; row++)
@@ -229,59 +262,15 @@ internal sealed unsafe class DecoderForward : IDisposable
             _values[layer % 2].Store(head, slot, source + _shape.Keys + column);
         }
 
-        if (_kept != null)
+        if (Kept(layer) is { } kept)
         {
-            Copy(keys, _kept[layer].Keys + ((nint)token * _shape.PaddedKeys), _shape.Keys);
-        }
-    }
-
-    /// <summary>Output projection and feed-forward layer, added to the residual stream in place.</summary>
-    private void FinishLayer(int first, int rows, float* attended, float* hidden, ForwardWorker worker)
-    {
-        LayerWeights weights = _weights.Layers[_layer];
-        LayerActivations? kept = Kept(_layer);
-        weights.Output.Multiply(worker.Left.Select(rows, attended, _shape.PaddedQueries), hidden, _shape.PaddedHidden, accumulate: true);
-        float* normed = worker.Normed, activated = worker.Activated;
-        if (kept != null)
-        {
-            Copy(hidden, kept.Middle + ((nint)first * _shape.PaddedHidden), rows * _shape.PaddedHidden);
-            normed = kept.FeedForwardNormed + ((nint)first * _shape.PaddedHidden);
-            activated = kept.Activated + ((nint)first * _shape.PaddedIntermediate);
-        }
-
-        Norm(hidden, weights.FeedForwardNorm, normed, rows);
-        LeftRows left = worker.Left.Select(rows, normed, _shape.PaddedHidden);
-        for (int panel = 0; panel < weights.Gate.Panels; panel++)
-        {
-            int column = panel * _shape.Width;
-            float* gate = worker.Gate, up = worker.Up;
-            nint stride = _shape.Width;
-            if (kept != null)
-            {
-                stride = _shape.PaddedIntermediate;
-                gate = kept.Gate + (first * stride) + column;
-                up = kept.Up + (first * stride) + column;
-            }
-
-            weights.Gate.MultiplyPanel(panel, left, gate, stride, accumulate: false);
-            weights.Up.MultiplyPanel(panel, left, up, stride, accumulate: false);
-            VectorMath.SwiGlu(gate, up, stride, activated + column, _shape.PaddedIntermediate, rows, _shape.Width);
-        }
-
-        weights.Down.Multiply(worker.Left.Select(rows, activated, _shape.PaddedIntermediate), hidden, _shape.PaddedHidden, accumulate: true);
-    }
-
-    private void Norm(float* x, float* gain, float* y, int rows)
-    {
-        for (int row = 0; row < rows; row++, x += _shape.PaddedHidden, y += _shape.PaddedHidden)
-        {
-            RmsNorm.Forward(x, gain, y, _shape.Hidden, _shape.NormEpsilon);
+            Copy(keys, kept.Keys + ((nint)token * _shape.PaddedKeys), _shape.Keys);
         }
     }
 
     private float* Hidden(int token) => _hidden.Pointer + ((nint)token * _shape.PaddedHidden);
 
-    private LayerActivations? Kept(int layer) => _kept?[layer];
+    private LayerActivations? Kept(int layer) => _kept?.Of(layer);
 
     private static void Copy(float* source, float* destination, int count) =>
         new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(destination, count));

@@ -3,7 +3,7 @@ namespace ToolRM.Engines.Cpu;
 /// <summary>Gradients of the rows of one layer, reused from layer to layer, and each block's share of the vectors' gradients.</summary>
 internal sealed unsafe class GradientBuffers(DecoderShape shape) : IDisposable
 {
-    private readonly AlignedBuffer[] _buffers = [.. Enumerable.Range(0, 12).Select(_ => new AlignedBuffer())];
+    private readonly AlignedBuffer[] _buffers = [.. Enumerable.Range(0, 8).Select(_ => new AlignedBuffer())];
 
     /// <summary>Tokens x hidden: of the residual stream.</summary>
     public float* Hidden => _buffers[0].Pointer;
@@ -11,47 +11,34 @@ internal sealed unsafe class GradientBuffers(DecoderShape shape) : IDisposable
     /// <summary>Leaves x hidden: of the pooled tokens' residual stream in the last layer.</summary>
     public float* Pooled => _buffers[1].Pointer;
 
-    /// <summary>Rows x hidden: of the layer's output, kept while <see cref="Hidden"/> moves on.</summary>
-    public float* LayerOutput => _buffers[2].Pointer;
-
-    /// <summary>Rows x query width: of the attention's output.</summary>
-    public float* Attended => _buffers[3].Pointer;
+    /// <summary>Tokens x query width: of the attention's output.</summary>
+    public float* Attended => _buffers[2].Pointer;
 
     /// <summary>Tokens x query width: of the rotated queries.</summary>
-    public float* Queries => _buffers[4].Pointer;
+    public float* Queries => _buffers[3].Pointer;
 
     /// <summary>Leaves x query width: the same for the pooled tokens.</summary>
-    public float* PooledQueries => _buffers[5].Pointer;
-
-    /// <summary>Tokens x projected: of queries, keys and values as projected.</summary>
-    public float* Projected => _buffers[6].Pointer;
-
-    /// <summary>Rows x intermediate: of the gate.</summary>
-    public float* Gate => _buffers[7].Pointer;
-
-    /// <summary>Rows x intermediate: of what the gate multiplies.</summary>
-    public float* Up => _buffers[8].Pointer;
+    public float* PooledQueries => _buffers[4].Pointer;
 
     /// <summary>Blocks x hidden: of the feed-forward norm's gain.</summary>
-    public float* FeedForwardNorms => _buffers[9].Pointer;
+    public float* FeedForwardNorms => _buffers[5].Pointer;
 
     /// <summary>Blocks x hidden: of the attention norm's gain.</summary>
-    public float* AttentionNorms => _buffers[10].Pointer;
+    public float* AttentionNorms => _buffers[6].Pointer;
 
     /// <summary>Blocks x (projection bias, query norm, key norm).</summary>
-    public float* Projections => _buffers[11].Pointer;
+    public float* Projections => _buffers[7].Pointer;
 
     /// <summary>Width of a row of <see cref="Projections"/>.</summary>
     public int ProjectionPartial => shape.PaddedProjected + (2 * shape.PaddedHeadSize);
 
+    /// <summary>Makes room.</summary>
     public void Ensure(long tokens, long leaves, long blocks)
     {
-        long rows = Math.Max(tokens, leaves);
-        long[] sizes =
+        ReadOnlySpan<long> sizes =
         [
-            tokens * shape.PaddedHidden, leaves * shape.PaddedHidden, rows * shape.PaddedHidden, rows * shape.PaddedQueries,
-            tokens * shape.PaddedQueries, leaves * shape.PaddedQueries, tokens * shape.PaddedProjected, rows * shape.PaddedIntermediate,
-            rows * shape.PaddedIntermediate, blocks * shape.PaddedHidden, blocks * shape.PaddedHidden, blocks * ProjectionPartial,
+            tokens * shape.PaddedHidden, leaves * shape.PaddedHidden, tokens * shape.PaddedQueries, tokens * shape.PaddedQueries,
+            leaves * shape.PaddedQueries, blocks * shape.PaddedHidden, blocks * shape.PaddedHidden, blocks * ProjectionPartial,
         ];
         for (int i = 0; i < sizes.Length; i++)
         {

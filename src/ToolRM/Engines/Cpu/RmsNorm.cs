@@ -17,6 +17,15 @@ internal static unsafe class RmsNorm
         }
     }
 
+    /// <summary>Norms rows of the hidden width.</summary>
+    public static void ForwardRows(float* x, float* gain, float* y, int rows, DecoderShape shape)
+    {
+        for (int row = 0; row < rows; row++, x += shape.PaddedHidden, y += shape.PaddedHidden)
+        {
+            Forward(x, gain, y, shape.Hidden, shape.NormEpsilon);
+        }
+    }
+
     /// <summary>Adds to <paramref name="xGradient"/> and <paramref name="gainGradient"/> what <paramref name="yGradient"/> says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(

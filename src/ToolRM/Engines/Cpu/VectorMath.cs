@@ -157,20 +157,6 @@ internal static unsafe class VectorMath
         }
     }
 
-    /// <summary>From the gradient of <see cref="SwiGlu"/>'s output, the gradients of its inputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SwiGluBackward(float* gradient, float* gate, float* up, float* gateGradient, float* upGradient, int count)
-    {
-        for (int i = 0; i < count; i += Lanes)
-        {
-            Vector512<float> g = Vector512.Load(gate + i), d = Vector512.Load(gradient + i);
-            Vector512<float> sigmoid = Vector512<float>.One / (Vector512<float>.One + Exp(-g));
-            Vector512<float> silu = g * sigmoid;
-            (d * silu).Store(upGradient + i);
-            (d * Vector512.Load(up + i) * (sigmoid + (silu * (Vector512<float>.One - sigmoid)))).Store(gateGradient + i);
-        }
-    }
-
     /// <summary>exp(x) to about one unit in the last place; 0 below -87.3, 3.4e38 above 88.7.</summary>
     /// <remarks>
     /// x = n ln 2 + r with |r| at most ln 2 / 2; exp(r) by its Taylor polynomial of degree 7, and n added to its exponent.

@@ -1,95 +1,69 @@
+using System.Runtime.Intrinsics.X86;
 using ToolRM.Engines.Cpu.Kernels;
 
 namespace ToolRM.Engines.Cpu;
 
-/// <summary>dW += dY^T X, the gradient of a weight matrix (outputs x inputs), cut into strips of output rows. One scratch per thread.</summary>
-internal sealed unsafe class WeightGradient(MatmulKernel kernel) : IDisposable
+/// <summary>
+/// dW += dY^T X, the gradient of a weight matrix (outputs x inputs). Both sides are <see cref="TokenPanels"/>: those of dY
+/// as wide as the kernel's tile is high, those of X as wide as the tile.
+/// </summary>
+/// <param name="output">dY.</param>
+/// <param name="rows">Width of dY: the rows of dW.</param>
+/// <param name="input">X.</param>
+/// <param name="columns">Width of X: the columns of dW.</param>
+/// <param name="gradient">dW, in rows padded to whole panels.</param>
+/// <param name="stride">Distance of dW's rows.</param>
+internal readonly unsafe struct WeightGradient(TokenPanels output, int rows, TokenPanels input, int columns, float* gradient, nint stride)
 {
-    /// <summary>Output rows per strip.</summary>
-    public const int StripRows = 96;
+    /// <summary>Tiles, one below the other, of a block of dW; blocks are what threads share, and stay in the second cache.</summary>
+    private const int BlockTiles = 8;
 
-    private const int Chunk = 256;
-    private readonly AlignedBuffer _left = new((Chunk * StripRows) + (Chunk * kernel.Rows)), _right = new(Chunk * kernel.Columns);
+    /// <summary>Panels, side by side, of a block of dW.</summary>
+    private const int BlockPanels = 16;
 
-    /// <summary>Adds the sums over all tokens to one strip.</summary>
-    /// <param name="work">The product.</param>
-    /// <param name="strip">Index of the strip.</param>
-    public void Run(in Product work, int strip)
+    /// <summary>Number of blocks.</summary>
+    public int Blocks => Share(rows, output.Width * BlockTiles) * BlocksAcross;
+
+    private int BlocksAcross => Share(columns, input.Width * BlockPanels);
+
+    /// <summary>Adds the sums over the first <paramref name="tokens"/> tokens to one block of dW.</summary>
+    public void Run(MatmulKernel kernel, int block, int tokens)
     {
-        int firstRow = strip * StripRows, rows = Math.Min(StripRows, work.Rows - firstRow);
-        float* gradient = work.Gradient + ((nint)firstRow * work.GradientStride);
-        for (int token = 0; token < work.Tokens; token += Chunk)
+        int firstTile = block / BlocksAcross * BlockTiles, firstPanel = block % BlocksAcross * BlockPanels;
+        int endTile = Math.Min(firstTile + BlockTiles, Share(rows, output.Width));
+        int endPanel = Math.Min(firstPanel + BlockPanels, Share(columns, input.Width));
+        for (int first = 0; first < tokens; first += BackwardBlocks.Rows)
         {
-            int depth = Math.Min(Chunk, work.Tokens - token);
-            PackLeft(work.Output + (token * work.OutputStride) + firstRow, work.OutputStride, rows, depth);
-            for (int column = 0; column < work.Columns; column += kernel.Columns)
+            int tokenBlock = first / BackwardBlocks.Rows, depth = Math.Min(BackwardBlocks.Rows, tokens - first);
+            float* next = output.Panel(tokenBlock + 1, firstTile);
+            for (int panel = firstPanel; panel < endPanel; panel++)
             {
-                PackRight(work.Input + (token * work.InputStride) + column, work.InputStride, depth);
-                for (int row = 0; row < rows; row += kernel.Rows)
+                for (int tile = firstTile; tile < endTile; tile++)
                 {
+                    int row = tile * output.Width;
+                    next = Prefetch(next, output.Stride / (endPanel - firstPanel));
                     kernel.Tile(
-                        Math.Min(kernel.Rows, rows - row), depth, _left.Pointer + ((nint)row * Chunk), 1, kernel.Rows,
-                        _right.Pointer, kernel.Columns, gradient + (row * work.GradientStride) + column, work.GradientStride, accumulate: true);
+                        Math.Min(output.Width, rows - row), depth, output.Panel(tokenBlock, tile), 1, output.Width,
+                        input.Panel(tokenBlock, panel), input.Width, gradient + (row * stride) + (panel * input.Width), stride, accumulate: true);
                 }
             }
         }
     }
 
-    public void Dispose()
+    /// <summary>
+    /// Asks for values of dY's next block, each tile for its share of them: the kernel itself asks for the next panel of X.
+    /// </summary>
+    private static float* Prefetch(float* next, int count)
     {
-        _left.Dispose();
-        _right.Dispose();
-    }
-
-    /// <summary>Rows of dY^T in tiles of the kernel's height, each tile token by token.</summary>
-    private void PackLeft(float* source, nint stride, int rows, int depth)
-    {
-        for (int tile = 0; tile < rows; tile += kernel.Rows)
+        const int CacheLine = 16;
+        float* end = next + count;
+        for (; Sse.IsSupported && next < end; next += CacheLine)
         {
-            float* destination = _left.Pointer + ((nint)tile * Chunk);
-            int height = Math.Min(kernel.Rows, rows - tile);
-            for (int k = 0; k < depth; k++)
-            {
-                float* row = source + (k * stride) + tile;
-                for (int r = 0; r < height; r++)
-                {
-                    destination[(k * kernel.Rows) + r] = row[r];
-                }
-            }
+            Sse.Prefetch1(next);
         }
+
+        return next;
     }
 
-    private void PackRight(float* source, nint stride, int depth)
-    {
-        for (int k = 0; k < depth; k++)
-        {
-            new ReadOnlySpan<float>(source + (k * stride), kernel.Columns)
-                .CopyTo(new Span<float>(_right.Pointer + (k * kernel.Columns), kernel.Columns));
-        }
-    }
-
-    /// <summary>dW[Rows x Columns] += Output[Tokens x Rows]^T Input[Tokens x Columns].</summary>
-    internal readonly struct Product(
-        float* output, nint outputStride, int rows, float* input, nint inputStride, int columns, int tokens, float* gradient, nint gradientStride)
-    {
-        public float* Output { get; } = output;
-
-        public nint OutputStride { get; } = outputStride;
-
-        public int Rows { get; } = rows;
-
-        public float* Input { get; } = input;
-
-        public nint InputStride { get; } = inputStride;
-
-        public int Columns { get; } = columns;
-
-        public int Tokens { get; } = tokens;
-
-        public float* Gradient { get; } = gradient;
-
-        public nint GradientStride { get; } = gradientStride;
-
-        public int Strips => (Rows + StripRows - 1) / StripRows;
-    }
+    private static int Share(int whole, int part) => (whole + part - 1) / part;
 }

@@ -1,0 +1,70 @@
+using ToolRM.Engines;
+using ToolRM.Engines.Cpu;
+
+namespace ToolRM.Cli.Bench;
+
+/// <summary>The engines that a benchmark compares, one for each choice, made from the same model: the one place that knows how.</summary>
+internal sealed class BenchEngines : IDisposable
+{
+    private readonly Dictionary<EngineChoice, IRewardEngine> _engines = [];
+
+    private BenchEngines()
+    {
+    }
+
+    public IRewardEngine this[EngineChoice choice] => _engines[choice];
+
+    /// <summary>Makes them.</summary>
+    /// <exception cref="ToolRMException">A kernel or type cannot run here, or there is no room for all of them.</exception>
+    public static BenchEngines Create(
+        BenchModel model, IReadOnlyCollection<EngineChoice> choices, bool forTraining, CancellationToken cancellationToken)
+    {
+        (EngineChoice Choice, KernelPlan Plan)[] plans = [.. choices.Select(choice => (choice, Plan(choice)))];
+        CheckRoom(model, plans.Length, forTraining);
+        var engines = new BenchEngines();
+        try
+        {
+            foreach ((EngineChoice choice, KernelPlan plan) in plans)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                engines._engines.Add(choice, forTraining
+                    ? new CpuTrainingEngine(model.Config, model.Parameters, plan)
+                    : new CpuRewardEngine(model.Config, model.Parameters, plan));
+            }
+
+            return engines;
+        }
+        catch
+        {
+            engines.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IRewardEngine engine in _engines.Values)
+        {
+            engine.Dispose();
+        }
+    }
+
+    private static KernelPlan Plan(EngineChoice choice) => CpuKernelSelector.Select(
+        CpuCapabilities.Current, choice.Threads, choice.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+
+    /// <summary>Refuses what would end the process halfway: systems give out more memory than there is.</summary>
+    private static void CheckRoom(BenchModel model, int engines, bool forTraining)
+    {
+        const int BytesForScoring = 4, BytesForTraining = 24;
+        const double Gigabyte = 1e9;
+        double needed = (double)engines * model.ParameterCount * (forTraining ? BytesForTraining : BytesForScoring);
+        double room = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > room)
+        {
+            throw new ToolRMException(FormattableString.Invariant(
+                $"No room: {engines} engines with {model.ParameterCount:N0} parameters each need about {needed / Gigabyte:F1} GB, ")
+                + FormattableString.Invariant($"but this machine has {room / Gigabyte:F1} GB. ")
+                + "Compare fewer thread counts, kernels or types at a time, or measure a smaller model.");
+        }
+    }
+}

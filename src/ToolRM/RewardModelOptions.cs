@@ -7,6 +7,13 @@ public enum ElementType
 {
     /// <summary>32-bit floating point: what every checkpoint can run in, and what scores are compared against.</summary>
     Float32,
+
+    /// <summary>
+    /// Products with weight matrices in 8-bit integers, with a scale for each output and for each token; all else as
+    /// <see cref="Float32"/>. Faster, with a quarter of the memory; rewards differ a little from those of <see cref="Float32"/>.
+    /// Needs a processor with AVX2; AVX-512 and AVX-VNNI make it faster.
+    /// </summary>
+    Int8,
 }
 
 /// <summary>What happens to a request that is longer than the model's maximum.</summary>
@@ -66,7 +73,10 @@ public sealed record RewardModelOptions
     /// </summary>
     public int PrefixCacheTokens { get; init; } = 4_096;
 
-    /// <summary>The arithmetic. <value>Default: <see cref="ElementType.Float32"/>.</value></summary>
+    /// <summary>
+    /// The arithmetic of the transformer. A verifier always computes in double precision.
+    /// <value>Default: <see cref="ElementType.Float32"/>.</value>
+    /// </summary>
     public ElementType ElementType { get; init; } = ElementType.Float32;
 
     /// <summary>What happens to requests that are too long. <value>Default: <see cref="OverLengthPolicy.Reject"/>.</value></summary>
@@ -115,5 +125,9 @@ public sealed record RewardModelOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBatchWait, TimeSpan.FromMinutes(1), nameof(MaxBatchWait));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLength ?? 1, 1, nameof(MaxLength));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedTokens ?? 1, 1, nameof(MaxQueuedTokens));
+        if (!Enum.IsDefined(ElementType))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ElementType), ElementType, "Expected Float32 or Int8.");
+        }
     }
 }

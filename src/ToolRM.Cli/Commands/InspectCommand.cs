@@ -20,9 +20,10 @@ internal static class InspectCommand
         Option<bool> json = SharedOptions.Json();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> kernel = SharedOptions.Kernel();
+        Option<string> elementType = SharedOptions.ElementType();
         Option<string?> template = SharedOptions.Template();
         command.Arguments.Add(folder);
-        foreach (Option option in (ReadOnlySpan<Option>)[json, threads, template, kernel])
+        foreach (Option option in (ReadOnlySpan<Option>)[json, threads, template, kernel, elementType])
         {
             command.Options.Add(option);
         }
@@ -37,7 +38,8 @@ internal static class InspectCommand
             }
 
             ModelSummary summary = ModelSummary.Of(
-                parsed.GetValue(folder), parsed.GetValue(threads), parsed.GetValue(kernel), parsed.GetValue(template));
+                parsed.GetValue(folder), parsed.GetValue(threads), parsed.GetValue(kernel),
+                SharedOptions.ElementTypeOf(parsed.GetValue(elementType)), parsed.GetValue(template));
             if (parsed.GetValue(json))
             {
                 ModelSummaryWriter.WriteJson(summary, terminal.Output);

@@ -31,9 +31,10 @@ internal sealed record ModelSummary(
     /// <param name="folder">The folder; <see langword="null"/> for the embedded model.</param>
     /// <param name="threads">Threads to compute with.</param>
     /// <param name="kernel">The kernel asked for, if one was.</param>
+    /// <param name="elementType">The arithmetic asked for.</param>
     /// <param name="template">The template asked for, if one was.</param>
     /// <exception cref="ToolRMException">It is no model, or what is asked for does not fit it or this machine.</exception>
-    public static ModelSummary Of(string? folder, int threads, string? kernel, string? template)
+    public static ModelSummary Of(string? folder, int threads, string? kernel, ElementType elementType, string? template)
     {
         // The seed only says that a missing head, as in a language model, is no error: its values are never asked for.
         using Checkpoint checkpoint = folder is null ? EmbeddedFiles.OpenCheckpoint() : Checkpoint.OpenFolder(folder, newHeadSeed: 0);
@@ -48,7 +49,7 @@ internal sealed record ModelSummary(
             tokenizer,
             TemplateChoice.Find(checkpoint.Config, tokenizer, template),
             CpuKernelSelector.Select(
-                CpuCapabilities.Current, threads, kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)))
+                CpuCapabilities.Current, threads, kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable), elementType))
         {
             VerifierFeatures = verifier?.Features.Count,
         };

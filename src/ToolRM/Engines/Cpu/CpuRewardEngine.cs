@@ -4,7 +4,7 @@ using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
 
-/// <summary>Scores forests on the processor, in float32.</summary>
+/// <summary>Scores forests on the processor, in float32; products with weights in int8 where the plan says so.</summary>
 internal sealed class CpuRewardEngine : IPrefixCachingEngine
 {
     private readonly MatmulKernel _kernel;
@@ -31,7 +31,8 @@ internal sealed class CpuRewardEngine : IPrefixCachingEngine
         _weights = new DecoderWeights(
             _kernel, _shape, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Matrix), parameters),
             EmbeddingTable.Create(
-                config.VocabularySize, config.HiddenSize, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Embedding), parameters)));
+                config.VocabularySize, config.HiddenSize, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Embedding), parameters)),
+            CpuKernelSelector.CreateInt8(plan));
         _pool = new WorkerPool(plan.Threads);
         _forward = new DecoderForward(_kernel, _shape, _weights, _pool);
         _layout = new ForestLayout(_kernel.Columns, config.PadTokenId);

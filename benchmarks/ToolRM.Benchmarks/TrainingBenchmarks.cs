@@ -72,6 +72,7 @@ public class TrainingBenchmarks : IDisposable
         private const string Legend = "Tokens learned from per second, the prompt of a pair counted once";
 
         public Columns() => AddColumn(
+            EngineColumns.Device,
             new RateColumn("Tokens/s", Legend, "N0", _ => Tokens),
             new RateColumn("Best tokens/s", Legend, "N0", _ => Tokens, isBest: true),
             new RateColumn("Pairs/s", "Pairs learned from per second", "N1", _ => Pairs),

@@ -27,7 +27,7 @@ internal sealed unsafe class Avx2Int8Kernel : Int8Kernel
     {
         nint aRow = a.Stride, aRow2 = 2 * aRow;
         byte* a0 = a.Values, a3 = a.Values + (3 * aRow);
-        sbyte* weights = b.Values;
+        sbyte* weights = b.Values, next = weights + ((nint)b.Groups * Width * Inputs);
         for (int block = 0; block < a.Blocks; block++)
         {
             int* starts = b.Starts + (block * Width);
@@ -40,7 +40,9 @@ internal sealed unsafe class Avx2Int8Kernel : Int8Kernel
             for (int groups = b.GroupsOf(block, Block / Inputs); groups > 0; groups--)
             {
                 Vector256<short> b0 = Avx2.ConvertToVector256Int16(weights), b1 = Avx2.ConvertToVector256Int16(weights + 16);
+                Sse.Prefetch1(next);
                 weights += Width * Inputs;
+                next += Width * Inputs;
                 Vector256<short> x0 = Two(a0);
                 c00 += Avx2.MultiplyAddAdjacent(x0, b0);
                 c01 += Avx2.MultiplyAddAdjacent(x0, b1);

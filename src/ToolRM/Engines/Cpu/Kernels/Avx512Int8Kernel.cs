@@ -27,7 +27,7 @@ internal sealed unsafe class Avx512Int8Kernel : Int8Kernel
     {
         nint aRow = a.Stride, aRow2 = 2 * aRow;
         byte* a0 = a.Values, a3 = a.Values + (3 * aRow), a6 = a.Values + (6 * aRow), a9 = a.Values + (9 * aRow);
-        sbyte* weights = b.Values;
+        sbyte* weights = b.Values, next = weights + ((nint)b.Groups * Width * Inputs);
         for (int block = 0; block < a.Blocks; block++)
         {
             int* starts = b.Starts + (block * Width);
@@ -46,7 +46,9 @@ internal sealed unsafe class Avx512Int8Kernel : Int8Kernel
             for (int groups = b.GroupsOf(block, Block / Inputs); groups > 0; groups--)
             {
                 Vector512<short> b0 = Avx512BW.ConvertToVector512Int16(Vector256.Load(weights)), b1 = Avx512BW.ConvertToVector512Int16(Vector256.Load(weights + 32));
+                Sse.Prefetch1(next);
                 weights += Width * Inputs;
+                next += Width * Inputs;
                 Vector512<short> x0 = Two(a0);
                 c00 += Avx512BW.MultiplyAddAdjacent(x0, b0);
                 c01 += Avx512BW.MultiplyAddAdjacent(x0, b1);

@@ -27,7 +27,7 @@ internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
     {
         nint aRow = a.Stride, aRow2 = 2 * aRow;
         byte* a0 = a.Values, a3 = a.Values + (3 * aRow);
-        sbyte* weights = b.Values;
+        sbyte* weights = b.Values, next = weights + ((nint)b.Groups * Width * Inputs);
         for (int block = 0; block < a.Blocks; block++)
         {
             int* starts = b.Starts + (block * Width);
@@ -40,7 +40,9 @@ internal sealed unsafe class AvxVnniInt8Kernel : Int8Kernel
             for (int groups = b.GroupsOf(block, Block / Inputs); groups > 0; groups--)
             {
                 Vector256<sbyte> b0 = Vector256.Load(weights), b1 = Vector256.Load(weights + 32);
+                Sse.Prefetch1(next);
                 weights += Width * Inputs;
+                next += Width * Inputs;
                 Vector256<byte> x0 = Four(a0);
                 c00 = AvxVnni.MultiplyWideningAndAdd(c00, x0, b0);
                 c01 = AvxVnni.MultiplyWideningAndAdd(c01, x0, b1);

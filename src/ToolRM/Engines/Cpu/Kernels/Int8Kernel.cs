@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace ToolRM.Engines.Cpu.Kernels;
 
 /// <summary>
@@ -11,7 +14,7 @@ namespace ToolRM.Engines.Cpu.Kernels;
 /// </remarks>
 internal abstract unsafe class Int8Kernel
 {
-    /// <summary>Inputs that share a scale. Fewer are more exact where some inputs are much larger than others, but slower.</summary>
+    /// <summary>Inputs that share a scale. Fewer would be more exact, above all where a few inputs are much larger than others, but slower.</summary>
     public const int Block = 64;
 
     /// <summary>The largest quantised magnitude: symmetric, so that -128 is not used.</summary>
@@ -41,22 +44,34 @@ internal abstract unsafe class Int8Kernel
     /// <param name="c">C, with C[r, j] at <c>c[r * cRow + j]</c>.</param>
     /// <param name="cRow">Distance of C's rows.</param>
     /// <param name="accumulate">Whether to add to C rather than overwrite it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(in Int8Rows a, in Int8Panel b, float* c, nint cRow, bool accumulate)
     {
-        if (!accumulate)
+        int tileRows = Rows, columns = Columns;
+        for (int row = 0; row < a.Rows; row += tileRows, c += tileRows * cRow)
         {
-            for (int row = 0; row < a.Rows; row++)
+            int rows = Math.Min(tileRows, a.Rows - row);
+            if (!accumulate)
             {
-                new Span<float>(c + (row * cRow), Columns).Clear();
+                for (int r = 0; r < rows; r++)
+                {
+                    Clear(c + (r * cRow), columns);
+                }
             }
-        }
 
-        for (int row = 0; row < a.Rows; row += Rows)
-        {
-            Tile(Math.Min(Rows, a.Rows - row), a.From(row), in b, c + (row * cRow), cRow);
+            Tile(rows, a.From(row), in b, c, cRow);
         }
     }
 
     /// <summary>C += A B for at most <see cref="Rows"/> rows.</summary>
     protected abstract void Tile(int rows, in Int8Rows a, in Int8Panel b, float* c, nint cRow);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Clear(float* c, int columns)
+    {
+        for (int j = 0; j < columns; j += Vector256<float>.Count)
+        {
+            Vector256<float>.Zero.Store(c + j);
+        }
+    }
 }

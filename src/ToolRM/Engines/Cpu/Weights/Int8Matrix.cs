@@ -67,7 +67,7 @@ internal sealed unsafe class Int8Matrix : WeightMatrix
         {
             int first = block * Int8Kernel.Block, count = Math.Min(Int8Kernel.Block, Depth - first);
             nint place = ((((nint)(column / _kernel.Columns) * _blocks) + block) * _kernel.Columns) + (column % _kernel.Columns);
-            _scales.Pointer[place] = RowQuantizer.ToBytes(source + first, count, row + first, offset: 0);
+            _scales.Pointer[place] = Quantizer.ToBytes(source + first, count, row + first, offset: 0);
             if (_kernel.RowForm == Int8RowForm.OffsetBytes)
             {
                 ((int*)_starts.Pointer)[place] = -Int8Kernel.ByteOffset * Sum((sbyte*)row + first, count);

@@ -65,8 +65,8 @@ internal sealed unsafe class LeftRows : IDisposable
             {
                 int count = Math.Min(Int8Kernel.Block, depth - first);
                 scales[(row * blocks) + block] = isWords
-                    ? RowQuantizer.ToWords(source + first, count, (short*)destination + first)
-                    : RowQuantizer.ToBytes(source + first, count, destination + first, Int8Kernel.ByteOffset);
+                    ? Quantizer.ToWords(source + first, count, (short*)destination + first)
+                    : Quantizer.ToBytes(source + first, count, destination + first, Int8Kernel.ByteOffset);
             }
         }
 

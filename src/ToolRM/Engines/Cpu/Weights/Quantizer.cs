@@ -5,14 +5,14 @@ using ToolRM.Engines.Cpu.Kernels;
 namespace ToolRM.Engines.Cpu.Weights;
 
 /// <summary>
-/// Turns a row of floats into whole numbers q from -127 to 127 and a scale: the largest magnitude becomes 127, ties go to
-/// the even number.
+/// Turns floats into whole numbers q from -127 to 127 and a scale: the largest magnitude becomes 127, ties go to the even
+/// number.
 /// </summary>
 /// <remarks>
 /// Each value is multiplied and added to 1.5 * 2^23, where floats are one apart, with one rounding: the low bits are then
-/// the whole number. A row with an infinity or a NaN gets the scale NaN, and so do all products with it.
+/// the whole number. Values with an infinity or a NaN among them get the scale NaN, and so do all products with it.
 /// </remarks>
-internal static unsafe class RowQuantizer
+internal static unsafe class Quantizer
 {
     private const float Base = 12_582_912;
     private const int Step = 32;
@@ -84,18 +84,15 @@ internal static unsafe class RowQuantizer
         }
 
         first = Vector256.Max(Vector256.Max(first, second), Vector256.Max(third, fourth));
-        int largest = 0;
-        for (int lane = 0; lane < Vector256<int>.Count; lane++)
-        {
-            largest = Math.Max(largest, first[lane]);
-        }
-
+        Vector128<int> lanes = Vector128.Max(first.GetLower(), first.GetUpper());
+        lanes = Vector128.Max(lanes, Vector128.Shuffle(lanes, Vector128.Create(2, 3, 0, 1)));
+        int largest = Math.Max(lanes[0], lanes[1]);
         for (; i < count; i++)
         {
             largest = Math.Max(largest, ((int*)x)[i] & int.MaxValue);
         }
 
-        // The factor stays finite for a row of zeros, or of numbers so small that 127 divided by them is no float.
+        // The factor stays finite for zeros, and for numbers so small that 127 divided by them is no float.
         float range = BitConverter.Int32BitsToSingle(largest), factor = MathF.Min(Int8Kernel.Largest / range, float.MaxValue);
         return (factor, float.IsFinite(range) ? 1 / factor : float.NaN);
     }

@@ -1,5 +1,6 @@
 using ToolRM.Engines;
 using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Cpu.Weights;
 
 namespace ToolRM.Cli.Bench;
 
@@ -20,7 +21,7 @@ internal sealed class BenchEngines : IDisposable
         BenchModel model, IReadOnlyCollection<EngineChoice> choices, bool forTraining, CancellationToken cancellationToken)
     {
         (EngineChoice Choice, KernelPlan Plan)[] plans = [.. choices.Select(choice => (choice, Plan(choice)))];
-        CheckRoom(model, plans.Length, forTraining);
+        CheckRoom(model, [.. plans.Select(plan => plan.Plan)], forTraining);
         var engines = new BenchEngines();
         try
         {
@@ -50,19 +51,21 @@ internal sealed class BenchEngines : IDisposable
     }
 
     private static KernelPlan Plan(EngineChoice choice) => CpuKernelSelector.Select(
-        CpuCapabilities.Current, choice.Threads, choice.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+        CpuCapabilities.Current, choice.Threads, choice.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable), choice.ElementType);
 
     /// <summary>Refuses what would end the process halfway: systems give out more memory than there is.</summary>
-    private static void CheckRoom(BenchModel model, int engines, bool forTraining)
+    private static void CheckRoom(BenchModel model, KernelPlan[] plans, bool forTraining)
     {
-        const int BytesForScoring = 4, BytesForTraining = 24;
+        const int BytesForTraining = 24;
         const double Gigabyte = 1e9;
-        double needed = (double)engines * model.ParameterCount * (forTraining ? BytesForTraining : BytesForScoring);
+        double needed = forTraining
+            ? (double)plans.Length * model.ParameterCount * BytesForTraining
+            : plans.Sum(plan => WeightForms.Of(model.Config, model.Parameters, plan).Bytes(model.Config));
         double room = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > room)
         {
             throw new ToolRMException(FormattableString.Invariant(
-                $"No room: {engines} engines with {model.ParameterCount:N0} parameters each need about {needed / Gigabyte:F1} GB, ")
+                $"No room: {plans.Length} engines with {model.ParameterCount:N0} parameters each need about {needed / Gigabyte:F1} GB, ")
                 + FormattableString.Invariant($"but this machine has {room / Gigabyte:F1} GB. ")
                 + "Compare fewer thread counts, kernels or types at a time, or measure a smaller model.");
         }

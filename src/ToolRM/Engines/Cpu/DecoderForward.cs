@@ -1,5 +1,4 @@
 using ToolRM.Engines.Cpu.Kernels;
-using ToolRM.Engines.Cpu.Weights;
 
 namespace ToolRM.Engines.Cpu;
 

@@ -86,6 +86,6 @@ internal static class CpuKernelSelector
         null when cpu.Avx2 => "avx2",
         _ => throw new ToolRMException(
             "int8 was asked for, which needs AVX-VNNI, AVX-512 or AVX2, but "
-            + (preference is null ? "this processor has none of them." : $"so was the kernel '{preference}'.") + " Use float32."),
+            + (preference is null ? "this processor has none of them." : $"the kernel '{preference}' uses none of them.") + " Use float32."),
     };
 }

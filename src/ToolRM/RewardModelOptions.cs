@@ -9,9 +9,9 @@ public enum ElementType
     Float32,
 
     /// <summary>
-    /// Products with weight matrices in 8-bit integers, with a scale for each output and for each token; all else as
-    /// <see cref="Float32"/>. Faster, with a quarter of the memory; rewards differ a little from those of <see cref="Float32"/>.
-    /// Needs a processor with AVX2; AVX-512 and AVX-VNNI make it faster.
+    /// Products with weight matrices in 8-bit integers, with a scale for every 64 inputs of an output and of a token; all else
+    /// as <see cref="Float32"/>. Faster, with a little more than a quarter of the memory; rewards differ a little from those of
+    /// <see cref="Float32"/>. Needs a processor with AVX2; AVX-512 and AVX-VNNI make it faster.
     /// </summary>
     Int8,
 }
@@ -90,7 +90,8 @@ public sealed record RewardModelOptions
 
     /// <summary>
     /// The matrix kernel: <c>avx512</c>, <c>avx2</c>, <c>advsimd</c> or <c>scalar</c>. <value>Default: <see langword="null"/>, the
-    /// one named by the environment variable <c>TOOLRM_KERNEL</c>, or else the fastest the processor has.</value>
+    /// one named by the environment variable <c>TOOLRM_KERNEL</c>, or else the fastest the processor has.</value> With
+    /// <see cref="ElementType.Int8"/>, <c>advsimd</c> is refused, and so is the default where there is no AVX2.
     /// </summary>
     public string? Kernel { get; init; }
 

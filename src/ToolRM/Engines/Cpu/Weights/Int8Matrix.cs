@@ -8,6 +8,9 @@ namespace ToolRM.Engines.Cpu.Weights;
 /// </summary>
 internal sealed unsafe class Int8Matrix : WeightMatrix
 {
+    /// <summary>What a weight takes in memory, with its share of a block's scale and start.</summary>
+    public const double BytesPerWeight = 1 + ((sizeof(float) + sizeof(int)) / (double)Int8Kernel.Block);
+
     private readonly Int8Kernel _kernel;
     private readonly AlignedBuffer _values, _scales, _starts;
     private readonly int _groups, _blocks;

@@ -30,7 +30,7 @@ internal readonly record struct WeightForms(WeightForm Matrices, WeightForm Embe
         return new WeightForms(plan.Int8Matmul is null ? Exact(ParameterKind.Matrix) : WeightForm.Int8, Exact(ParameterKind.Embedding));
     }
 
-    /// <summary>About how many bytes a model's weights take, without padding and the scales of int8.</summary>
+    /// <summary>About how many bytes a model's weights take, without padding.</summary>
     public double Bytes(DecoderConfig config)
     {
         double bytes = 0;
@@ -42,7 +42,12 @@ internal readonly record struct WeightForms(WeightForm Matrices, WeightForm Embe
                 ParameterKind.Embedding => Embedding,
                 _ => WeightForm.Float32,
             };
-            bytes += parameter.Count * (form == WeightForm.Float32 ? sizeof(float) : form == WeightForm.BFloat16 ? sizeof(ushort) : 1);
+            bytes += parameter.Count * form switch
+            {
+                WeightForm.Int8 => Int8Matrix.BytesPerWeight,
+                WeightForm.BFloat16 => sizeof(ushort),
+                _ => sizeof(float),
+            };
         }
 
         return bytes;

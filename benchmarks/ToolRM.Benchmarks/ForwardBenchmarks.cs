@@ -7,7 +7,10 @@ using ToolRM.Engines.Cpu;
 
 namespace ToolRM.Benchmarks;
 
-/// <summary>Scoring sequences that share nothing: 1 to 64 of 128 to 1,024 tokens on all processors, and 512 tokens on one.</summary>
+/// <summary>
+/// Scoring sequences that share nothing: 1 to 64 of 128 to 1,024 tokens on all processors, and 512 tokens on one and with int8
+/// weights.
+/// </summary>
 [Config(typeof(Columns))]
 public class ForwardBenchmarks : IDisposable
 {
@@ -23,13 +26,16 @@ public class ForwardBenchmarks : IDisposable
     [Params(128, 512, 1024)]
     public int Length { get; set; }
 
+    [Params(ElementType.Float32, ElementType.Int8)]
+    public ElementType Type { get; set; }
+
     [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
-        _engine = new CpuRewardEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Threads));
+        _engine = new CpuRewardEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Threads, Type));
         _forest = BenchmarkModel.Sequences(Batch, Length);
         _rewards = new float[Batch];
     }
@@ -58,12 +64,13 @@ public class ForwardBenchmarks : IDisposable
                     benchmark => Value(benchmark, nameof(Threads))));
         }
 
-        /// <summary>On one thread a few are enough to see how threads scale; a short run leaves out what takes seconds.</summary>
+        /// <summary>On one thread and in int8 a few are enough to compare; a short run leaves out what takes seconds.</summary>
         private static bool IsWanted(BenchmarkCase benchmark)
         {
-            const int LongestOfShortRun = 8192, LongestOfOneThread = 2048, UsualLength = 512;
-            bool isOnAll = Value(benchmark, nameof(Threads)) == Environment.ProcessorCount;
-            return (isOnAll || (Value(benchmark, nameof(Length)) == UsualLength && Tokens(benchmark) <= LongestOfOneThread))
+            const int LongestOfShortRun = 8192, LongestOfOthers = 2048, UsualLength = 512;
+            bool isUsual = Value(benchmark, nameof(Threads)) == Environment.ProcessorCount
+                && (ElementType)benchmark.Parameters[nameof(Type)] == ElementType.Float32;
+            return (isUsual || (Value(benchmark, nameof(Length)) == UsualLength && Tokens(benchmark) <= LongestOfOthers))
                 && (!BenchmarkConfig.IsShort(benchmark.Job) || Tokens(benchmark) <= LongestOfShortRun);
         }
 

@@ -17,8 +17,11 @@ public class RankBenchmarks : IDisposable
     private RewardRequest _request = null!;
     private RewardRequest[] _separate = [];
 
+    /// <summary>Not itself asynchronous: BenchmarkDotNet's in-process toolchain would not wait for it.</summary>
     [GlobalSetup]
-    public async Task Setup()
+    public void Setup() => SetupAsync().GetAwaiter().GetResult();
+
+    private async Task SetupAsync()
     {
         _saved = new SavedModel();
         _model = await RewardModel.LoadAsync(_saved.Folder, new RewardModelOptions { PrefixCacheTokens = 0 });

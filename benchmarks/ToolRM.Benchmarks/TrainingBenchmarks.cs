@@ -24,10 +24,19 @@ public class TrainingBenchmarks : IDisposable
     [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; }
 
+    /// <summary>Whether activations are computed again to save memory, which counts as no work done.</summary>
+    [Params(false, true)]
+    public bool Recompute { get; set; }
+
     [GlobalSetup]
     public void Setup()
     {
-        _engine = new CpuTrainingEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Threads));
+        _engine = new CpuTrainingEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Threads), Recompute);
+        _forest = Forest();
+    }
+
+    private static TokenForest Forest()
+    {
         var builder = new TokenForest.Builder();
         for (int pair = 0; pair < Pairs; pair++)
         {
@@ -36,7 +45,7 @@ public class TrainingBenchmarks : IDisposable
             builder.Add(root, BenchmarkModel.Tokens(CandidateLength, seed: (3 * pair) + 2), isLeaf: true);
         }
 
-        _forest = builder.Build();
+        return builder.Build();
     }
 
     [GlobalCleanup]
@@ -63,8 +72,12 @@ public class TrainingBenchmarks : IDisposable
         private const string Legend = "Tokens learned from per second, the prompt of a pair counted once";
 
         public Columns() => AddColumn(
+            EngineColumns.Device,
             new RateColumn("Tokens/s", Legend, "N0", _ => Tokens),
             new RateColumn("Best tokens/s", Legend, "N0", _ => Tokens, isBest: true),
-            new RateColumn("Pairs/s", "Pairs learned from per second", "N1", _ => Pairs));
+            new RateColumn("Pairs/s", "Pairs learned from per second", "N1", _ => Pairs),
+            EngineColumns.OfPeak(
+                _ => ForestOperations.Training(Forest(), BenchmarkModel.Config),
+                benchmark => (int)benchmark.Parameters[nameof(Threads)]));
     }
 }

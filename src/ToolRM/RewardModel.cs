@@ -46,6 +46,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         {
             Device = options.Device,
             Kernel = options.Kernel,
+            ElementType = options.ElementType,
             Threads = options.Threads,
             TokenBudget = options.TokenBudget,
             LoadProgress = options.LoadProgress,
@@ -54,7 +55,7 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
         Plan = engine.Plan;
         _scorer = new BatchScorer(engine, options);
         ILogger logger = options.Logger ?? NullLogger.Instance;
-        LogLoaded(logger, name, Report.ParameterCount, Plan.Device, Plan.Matmul, Plan.Threads, Plan.Reason);
+        LogLoaded(logger, name, Report.ParameterCount, Plan.Device, Plan.ElementType, Plan.Kernels, Plan.Threads, Plan.Reason);
         foreach (string warning in Report.Warnings)
         {
             LogWarning(logger, name, warning);
@@ -233,8 +234,8 @@ public sealed partial class RewardModel : IRewardModel, IDisposable
     private static RewardScore[] Add(RewardScore[] scores, float[] rewards) =>
         [.. scores.Select((score, i) => score with { Reward = score.Reward + rewards[i], Explanation = score.Explanation?.With(Transformer, rewards[i]) })];
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Model}: {Parameters} parameters on {Device} with {Kernel} kernels and {Threads} threads ({Reason})")]
-    private static partial void LogLoaded(ILogger logger, string model, long parameters, string device, string kernel, int threads, string reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Loaded {Model}: {Parameters} parameters on {Device} in {ElementType} with {Kernels} kernels and {Threads} threads ({Reason})")]
+    private static partial void LogLoaded(ILogger logger, string model, long parameters, string device, string elementType, string kernels, int threads, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Model}: {Warning}")]
     private static partial void LogWarning(ILogger logger, string model, string warning);

@@ -29,8 +29,8 @@ internal static class BenchmarkModel
 
     public static IParameterSource Parameters => new SeededInitializer(Seed);
 
-    public static KernelPlan Plan(int threads) => CpuKernelSelector.Select(
-        CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+    public static KernelPlan Plan(int threads, ElementType type = ElementType.Float32) => CpuKernelSelector.Select(
+        CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable), type);
 
     /// <summary>Random token ids, the same for the same seed.</summary>
     public static int[] Tokens(int count, int seed)

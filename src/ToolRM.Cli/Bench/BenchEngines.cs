@@ -1,4 +1,5 @@
 using ToolRM.Engines;
+using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Engines.Devices;
 
 namespace ToolRM.Cli.Bench;
@@ -19,7 +20,7 @@ internal sealed class BenchEngines : IDisposable
     public static BenchEngines Create(
         BenchModel model, IReadOnlyCollection<EngineChoice> choices, bool forTraining, CancellationToken cancellationToken)
     {
-        CheckRoom(model, choices.Count(choice => IsProcessor(Plan(model, choice))), forTraining);
+        CheckRoom(model, [.. choices.Select(choice => Plan(model, choice)).Where(IsProcessor)], forTraining);
         var engines = new BenchEngines();
         try
         {
@@ -55,19 +56,21 @@ internal sealed class BenchEngines : IDisposable
     private static KernelPlan Plan(BenchModel model, EngineChoice choice) => EngineFactory.Current.Describe(model.Config, Request(choice));
 
     private static EngineRequest Request(EngineChoice choice) =>
-        new() { Device = choice.Device, Kernel = choice.Kernel, Threads = choice.Threads };
+        new() { Device = choice.Device, Kernel = choice.Kernel, ElementType = choice.ElementType, Threads = choice.Threads };
 
     /// <summary>Refuses what would end the process halfway: systems give out more memory than there is.</summary>
-    private static void CheckRoom(BenchModel model, int engines, bool forTraining)
+    private static void CheckRoom(BenchModel model, KernelPlan[] plans, bool forTraining)
     {
-        const int BytesForScoring = 4, BytesForTraining = 24;
+        const int BytesForTraining = 24;
         const double Gigabyte = 1e9;
-        double needed = (double)engines * model.ParameterCount * (forTraining ? BytesForTraining : BytesForScoring);
+        double needed = forTraining
+            ? (double)plans.Length * model.ParameterCount * BytesForTraining
+            : plans.Sum(plan => WeightForms.Of(model.Config, model.Parameters, plan).Bytes(model.Config));
         double room = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > room)
         {
             throw new ToolRMException(FormattableString.Invariant(
-                $"No room: {engines} engines with {model.ParameterCount:N0} parameters each need about {needed / Gigabyte:F1} GB, ")
+                $"No room: {plans.Length} engines with {model.ParameterCount:N0} parameters each need about {needed / Gigabyte:F1} GB, ")
                 + FormattableString.Invariant($"but this machine has {room / Gigabyte:F1} GB. ")
                 + "Compare fewer thread counts, kernels or types at a time, or measure a smaller model.");
         }

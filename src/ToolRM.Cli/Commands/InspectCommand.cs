@@ -22,9 +22,10 @@ internal static class InspectCommand
         Option<string> device = SharedOptions.Device();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> kernel = SharedOptions.Kernel();
+        Option<string> elementType = SharedOptions.ElementType();
         Option<string?> template = SharedOptions.Template();
         command.Arguments.Add(folder);
-        foreach (Option option in (ReadOnlySpan<Option>)[json, device, threads, template, kernel])
+        foreach (Option option in (ReadOnlySpan<Option>)[json, device, threads, template, kernel, elementType])
         {
             command.Options.Add(option);
         }
@@ -43,6 +44,7 @@ internal static class InspectCommand
                 Device = parsed.GetRequiredValue(device),
                 Threads = parsed.GetValue(threads),
                 Kernel = parsed.GetValue(kernel),
+                ElementType = SharedOptions.ElementTypeOf(parsed.GetValue(elementType)),
                 CancellationToken = cancellationToken,
             };
             ModelSummary summary = ModelSummary.Of(parsed.GetValue(folder), request, parsed.GetValue(template));

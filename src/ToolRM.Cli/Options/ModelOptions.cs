@@ -26,6 +26,7 @@ internal sealed class ModelOptions
         SharedOptions.MaxLength("Longest prompt and candidate together; default and at most what the model allows.");
 
     private readonly Option<string?> _kernel = SharedOptions.Kernel();
+    private readonly Option<string> _elementType = SharedOptions.ElementType();
     private readonly Option<string?> _template = SharedOptions.Template();
     private readonly Option<int> _tokenBudget = new("--token-budget")
     {
@@ -49,7 +50,7 @@ internal sealed class ModelOptions
         };
         _overLength.AcceptOnlyFromAmong(canSkip ? [Reject, DropOldest, Skip] : [Reject, DropOldest]);
         foreach (Option option in (ReadOnlySpan<Option>)
-            [_model, _verifier, _device, _threads, _maxLength, _tokenBudget, _overLength, _template, _kernel])
+            [_model, _verifier, _device, _threads, _maxLength, _tokenBudget, _overLength, _template, _kernel, _elementType])
         {
             command.Options.Add(option);
         }
@@ -74,6 +75,7 @@ internal sealed class ModelOptions
             MaxLength = parsed.GetValue(_maxLength),
             TokenBudget = parsed.GetValue(_tokenBudget),
             Kernel = parsed.GetValue(_kernel),
+            ElementType = SharedOptions.ElementTypeOf(parsed.GetValue(_elementType)),
             Template = parsed.GetValue(_template),
             OverLength = parsed.GetValue(_overLength) == DropOldest ? OverLengthPolicy.DropOldestMessages : OverLengthPolicy.Reject,
             Logger = terminal.Logger,

@@ -9,6 +9,8 @@ namespace ToolRM.Cli.Options;
 /// <summary>Options that several verbs have, each worded once.</summary>
 internal static class SharedOptions
 {
+    private const string Float32 = "float32", Int8 = "int8";
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON on standard output, for other programs." };
 
     public static Option<bool> SkipBadRows() => new("--skip-bad-rows")
@@ -87,6 +89,22 @@ internal static class SharedOptions
         });
         return option;
     }
+
+    /// <summary>The arithmetic of the transformer; <see cref="ElementTypeOf"/> reads it.</summary>
+    public static Option<string> ElementType()
+    {
+        var option = new Option<string>("--element-type")
+        {
+            Description = "Arithmetic of products with weights: int8 is faster and a little less exact.",
+            HelpName = "type",
+            DefaultValueFactory = _ => Float32,
+        };
+        option.AcceptOnlyFromAmong(Float32, Int8);
+        return option;
+    }
+
+    /// <summary>What <see cref="ElementType"/> was set to.</summary>
+    public static ElementType ElementTypeOf(string? name) => name == Int8 ? ToolRM.ElementType.Int8 : ToolRM.ElementType.Float32;
 
     /// <summary>The files of a verb.</summary>
     /// <param name="description">What they hold.</param>

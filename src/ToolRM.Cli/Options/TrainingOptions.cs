@@ -49,7 +49,7 @@ internal sealed class TrainingOptions
 
     private readonly Option<bool> _recompute = new("--recompute-activations")
     {
-        Description = "Compute activations again for the backward pass: less memory, about a fifth more time, the same results.",
+        Description = "Compute activations again for the backward pass: less memory, about a quarter more time, the same results.",
     };
 
     private readonly Option<bool> _resume = new("--resume")

@@ -59,7 +59,7 @@ internal static class BenchJson
         writer.WriteStartObject();
         writer.WriteString("work", shape.IsTraining ? "train" : "score");
         writer.WriteString("engine", row.Plan.Device);
-        writer.WriteString("kernel", row.Plan.Matmul);
+        writer.WriteString("kernel", row.Plan.Int8Matmul ?? row.Plan.Matmul);
         writer.WriteString("element_type", row.Plan.ElementType);
         writer.WriteNumber("threads", row.Plan.Threads);
         writer.WriteNumber("batch", shape.Batch);

@@ -57,7 +57,7 @@ internal static class BenchTable
     private static IEnumerable<(string Title, bool IsNumber, bool? ForTraining, Func<BenchRow, string> Value)> Columns() =>
     [
         ("engine", false, null, row => row.Plan.Device),
-        ("kernel", false, null, row => row.Plan.Matmul),
+        ("kernel", false, null, row => row.Plan.Int8Matmul ?? row.Plan.Matmul),
         ("type", false, null, row => row.Plan.ElementType),
         ("threads", true, null, row => Number(row.Plan.Threads)),
         ("batch", true, null, row => Number(row.Case.Batch)),

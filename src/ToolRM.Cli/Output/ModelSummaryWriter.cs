@@ -42,6 +42,7 @@ internal static class ModelSummaryWriter
             writer.WriteString("device", summary.Plan.Device);
             writer.WriteString("element_type", summary.Plan.ElementType);
             writer.WriteString("matmul", summary.Plan.Matmul);
+            writer.WriteString("int8_matmul", summary.Plan.Int8Matmul);
             writer.WriteNumber("threads", summary.Plan.Threads);
             writer.WriteString("reason", summary.Plan.Reason);
             writer.WriteEndObject();
@@ -93,7 +94,7 @@ internal static class ModelSummaryWriter
 
         KernelPlan plan = summary.Plan;
         yield return ("kernel plan", string.Create(
-            CultureInfo.InvariantCulture, $"{plan.Device}, {plan.ElementType}, {plan.Matmul}, {plan.Threads} threads: {plan.Reason}"));
+            CultureInfo.InvariantCulture, $"{plan.Device}, {plan.ElementType}, {plan.Kernels}, {plan.Threads} threads: {plan.Reason}"));
         foreach (string note in summary.Report.Notes)
         {
             yield return ("note", note);

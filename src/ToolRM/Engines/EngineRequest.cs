@@ -2,10 +2,10 @@ using ToolRM.Models;
 
 namespace ToolRM.Engines;
 
-/// <summary>What is asked of an engine that is in a package of its own.</summary>
+/// <summary>What is asked of an engine.</summary>
 internal sealed record EngineRequest
 {
-    /// <summary>The device: <c>auto</c>, <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>mps</c>.</summary>
+    /// <summary>The device: <c>auto</c>, <c>cpu</c>, <c>libtorch</c>, <c>cuda</c>, <c>cuda:1</c> or <c>mps</c>.</summary>
     public string Device { get; init; } = "auto";
 
     /// <summary>
@@ -13,6 +13,9 @@ internal sealed record EngineRequest
     /// <see langword="null"/> for its choice.
     /// </summary>
     public string? Kernel { get; init; }
+
+    /// <summary>The arithmetic of the processor's own engine; others take it from <see cref="Kernel"/>.</summary>
+    public ElementType ElementType { get; init; } = ElementType.Float32;
 
     /// <summary>Threads of work on the processor; at least one.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

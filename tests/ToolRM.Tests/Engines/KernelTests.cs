@@ -1,4 +1,5 @@
 using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Cpu.Backward;
 using ToolRM.Engines.Cpu.Kernels;
 using ToolRM.Engines.Cpu.Weights;
 

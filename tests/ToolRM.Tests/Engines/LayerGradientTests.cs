@@ -1,4 +1,5 @@
 using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Cpu.Backward;
 
 namespace ToolRM.Tests.Engines;
 

@@ -28,6 +28,20 @@ internal static class TinyModels
 
     public static IEnumerable<string> Kernels => CpuKernelSelector.Available(CpuCapabilities.Current);
 
+    /// <summary>The int8 kernels of this machine, the slowest first.</summary>
+    public static IEnumerable<string> Int8Kernels
+    {
+        get
+        {
+            CpuCapabilities cpu = CpuCapabilities.Current;
+            (string Name, bool IsThere)[] all = [("scalar", true), ("avx2", cpu.Avx2), ("avx512", cpu.Avx512), ("avxvnni", cpu.AvxVnni)];
+            return all.Where(kernel => kernel.IsThere).Select(kernel => kernel.Name);
+        }
+    }
+
+    /// <summary>int8 on any kernel, with attention on the fastest of this machine.</summary>
+    public static KernelPlan Int8Plan(string int8, int threads = 2) => Plan(threads: threads) with { ElementType = "int8", Int8Matmul = int8 };
+
     public static CpuRewardEngine Scorer(DecoderConfig config, string? kernel = null, int threads = 2) =>
         new(config, new RandomSource(1), Plan(kernel, threads));
 

@@ -58,6 +58,27 @@ public sealed class PairwiseTrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Recomputing_activations_changes_no_bit_and_may_change_within_a_run()
+    {
+        await TrainAsync("kept");
+        await TrainAsync("recomputed", options: _short with { RecomputeActivations = true });
+        using var source = new CancellationTokenSource();
+        var progress = new Watcher(metrics =>
+        {
+            if (metrics.Step == 5)
+            {
+                source.Cancel();
+            }
+        });
+        Func<Task> cancelled = () => TrainAsync("both", progress: progress, cancellationToken: source.Token);
+        await cancelled.Should().ThrowAsync<OperationCanceledException>();
+        await TrainAsync("both", options: _short with { RecomputeActivations = true });
+
+        Weights("recomputed").Should().Equal(Weights("kept"));
+        Weights("both").Should().Equal(Weights("kept"));
+    }
+
+    [Fact]
     public async Task A_cancelled_run_continues_bitwise_as_if_never_stopped()
     {
         await TrainAsync("straight");

@@ -8,16 +8,18 @@ namespace ToolRM.Engines.Cpu;
 /// <param name="Avx512">512-bit fused multiply-add.</param>
 /// <param name="Avx2">256-bit fused multiply-add.</param>
 /// <param name="AdvSimd">128-bit fused multiply-add of 64-bit Arm.</param>
-internal readonly record struct CpuCapabilities(bool Avx512, bool Avx2, bool AdvSimd)
+/// <param name="AvxVnni">256-bit products of bytes.</param>
+internal readonly record struct CpuCapabilities(bool Avx512, bool Avx2, bool AdvSimd, bool AvxVnni = false)
 {
     /// <summary>What this machine has.</summary>
     public static CpuCapabilities Current => new(
         Avx512F.IsSupported && Vector512.IsHardwareAccelerated,
         System.Runtime.Intrinsics.X86.Avx2.IsSupported && Fma.IsSupported,
-        System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported);
+        System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported,
+        System.Runtime.Intrinsics.X86.AvxVnni.IsSupported && Fma.IsSupported);
 }
 
-/// <summary>Chooses the matmul kernel: the widest the processor has, unless one is asked for.</summary>
+/// <summary>Chooses the matmul kernels: the fastest the processor has, unless one is asked for.</summary>
 internal static class CpuKernelSelector
 {
     /// <summary>Forces a kernel in the whole process, for example <c>TOOLRM_KERNEL=avx2</c>.</summary>
@@ -44,20 +46,22 @@ internal static class CpuKernelSelector
     /// <param name="cpu">What it can do.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="preference">A kernel's name, or null for the fastest.</param>
-    /// <exception cref="ToolRMException">The preferred kernel does not exist or cannot run here.</exception>
-    public static KernelPlan Select(CpuCapabilities cpu, int threads, string? preference)
+    /// <param name="elementType">The arithmetic.</param>
+    /// <exception cref="ToolRMException">The preferred kernel does not exist or cannot run here, or not in this arithmetic.</exception>
+    public static KernelPlan Select(
+        CpuCapabilities cpu, int threads, string? preference, ElementType elementType = ElementType.Float32)
     {
         string[] available = [.. Available(cpu)];
-        if (preference is null)
+        if (preference != null && !available.Contains(preference))
         {
-            return new KernelPlan("cpu", "float32", available[0], threads, $"the fastest this processor has of {string.Join(", ", FastestFirst)}");
-        }
-
-        return available.Contains(preference)
-            ? new KernelPlan("cpu", "float32", preference, threads, "asked for")
-            : throw new ToolRMException(
+            throw new ToolRMException(
                 $"The matmul kernel '{preference}' was asked for, but this processor runs only {string.Join(", ", available)}. " +
                 $"Choose one of these, or leave the option and the variable {Variable} unset.");
+        }
+
+        string reason = preference is null ? $"the fastest this processor has of {string.Join(", ", FastestFirst)}" : "asked for";
+        var plan = new KernelPlan("cpu", "float32", preference ?? available[0], threads, reason);
+        return elementType == ElementType.Int8 ? plan with { ElementType = "int8", Int8Matmul = Int8(cpu, preference) } : plan;
     }
 
     /// <summary>The kernel a plan names.</summary>
@@ -67,5 +71,27 @@ internal static class CpuKernelSelector
         "avx2" => new Avx2Kernel(),
         "advsimd" => new AdvSimdKernel(),
         _ => new ScalarKernel(),
+    };
+
+    /// <summary>The int8 kernel a plan names, if it does.</summary>
+    public static Int8Kernel? CreateInt8(KernelPlan plan) => plan.Int8Matmul switch
+    {
+        null => null,
+        "avxvnni" => new AvxVnniInt8Kernel(),
+        "avx512" => new Avx512Int8Kernel(),
+        "avx2" => new Avx2Int8Kernel(),
+        _ => new ScalarInt8Kernel(),
+    };
+
+    /// <summary>Who asks for a kernel gets it in int8 as well.</summary>
+    private static string Int8(CpuCapabilities cpu, string? preference) => preference switch
+    {
+        "avx512" or "avx2" or "scalar" => preference,
+        null when cpu.AvxVnni => "avxvnni",
+        null when cpu.Avx512 => "avx512",
+        null when cpu.Avx2 => "avx2",
+        _ => throw new ToolRMException(
+            "int8 was asked for, which needs AVX-VNNI, AVX-512 or AVX2, but "
+            + (preference is null ? "this processor has none of them." : $"the kernel '{preference}' uses none of them.") + " Use float32."),
     };
 }

@@ -4,7 +4,7 @@ using ToolRM.Models;
 
 namespace ToolRM.Engines.Cpu;
 
-/// <summary>Scores forests on the processor, in float32.</summary>
+/// <summary>Scores forests on the processor, in float32; products with weights in int8 where the plan says so.</summary>
 internal sealed class CpuRewardEngine : IPrefixCachingEngine
 {
     private readonly MatmulKernel _kernel;
@@ -27,17 +27,16 @@ internal sealed class CpuRewardEngine : IPrefixCachingEngine
         Plan = plan;
         _kernel = CpuKernelSelector.Create(plan);
         _shape = new DecoderShape(config, _kernel);
-        IReadOnlyList<ParameterInfo> all = ParameterLayout.For(config);
+        var forms = WeightForms.Of(config, parameters, plan);
         _weights = new DecoderWeights(
-            _kernel, _shape, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Matrix), parameters),
-            EmbeddingTable.Create(
-                config.VocabularySize, config.HiddenSize, FormOf(all.Where(parameter => parameter.Kind == ParameterKind.Embedding), parameters)));
+            _kernel, _shape, forms.Matrices, EmbeddingTable.Create(config.VocabularySize, config.HiddenSize, forms.Embedding),
+            CpuKernelSelector.CreateInt8(plan));
         _pool = new WorkerPool(plan.Threads);
         _forward = new DecoderForward(_kernel, _shape, _weights, _pool);
         _layout = new ForestLayout(_kernel.Columns, config.PadTokenId);
         try
         {
-            new WeightLoader(_pool).Load(all, parameters, _weights.Sinks(), progress, cancellationToken);
+            new WeightLoader(_pool).Load(ParameterLayout.For(config), parameters, _weights.Sinks(), progress, cancellationToken);
         }
         catch
         {
@@ -68,8 +67,4 @@ internal sealed class CpuRewardEngine : IPrefixCachingEngine
         _forward.Dispose();
         _weights.Dispose();
     }
-
-    /// <summary>16 bits where they hold every value exactly.</summary>
-    private static WeightForm FormOf(IEnumerable<ParameterInfo> parameters, IParameterSource source) =>
-        source is IStoredParameters stored && parameters.All(stored.IsBFloat16) ? WeightForm.BFloat16 : WeightForm.Float32;
 }

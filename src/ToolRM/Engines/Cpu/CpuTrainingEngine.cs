@@ -1,3 +1,4 @@
+using ToolRM.Engines.Cpu.Backward;
 using ToolRM.Engines.Cpu.Kernels;
 using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;

@@ -1,5 +1,4 @@
 using ToolRM.Engines.Cpu.Kernels;
-using ToolRM.Engines.Cpu.Weights;
 
 namespace ToolRM.Engines.Cpu;
 
@@ -10,11 +9,11 @@ namespace ToolRM.Engines.Cpu;
 /// </summary>
 internal sealed unsafe class DecoderForward : IDisposable
 {
-    private const int LargestBlock = 96;
     private readonly DecoderShape _shape;
     private readonly DecoderWeights _weights;
     private readonly WorkerPool _pool;
     private readonly ForwardWorker[] _workers;
+    private readonly RowBlocks _blocks = new();
     private readonly HeadTransform _heads;
     private readonly FeedForward _feedForward;
     private readonly PrefixTransfer _prefixes;
@@ -31,7 +30,7 @@ internal sealed unsafe class DecoderForward : IDisposable
         _shape = shape;
         _weights = weights;
         _pool = pool;
-        _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new ForwardWorker(kernel, shape, LargestBlock))];
+        _workers = [.. Enumerable.Range(0, pool.Threads).Select(_ => new ForwardWorker(kernel, shape, RowBlocks.Largest))];
         _keys = [new KeyPanels(shape), new KeyPanels(shape)];
         _values = [new KeyRows(shape), new KeyRows(shape)];
         Rotary = new RotaryTable(shape.Config);
@@ -63,12 +62,12 @@ internal sealed unsafe class DecoderForward : IDisposable
         Array.ForEach(_values, values => values.Ensure(layout.KeyBlocks));
         kept?.Ensure(layout.Tokens, leaves);
         _prefixBlocks = PrefixTransfer.Blocks(layout);
-        ForBlocks(layout.Tokens, EmbedBlock, block => Restore(block, 0));
+        _blocks.Cut(layout, _pool.Threads);
+        ForBlocks(EmbedBlock, block => Restore(block, 0));
         for (_layer = 0; _layer < _weights.Layers.Length - 1; _layer++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ForBlocks(
-                layout.Tokens,
                 TokenBlock,
                 block =>
                 {
@@ -78,7 +77,8 @@ internal sealed unsafe class DecoderForward : IDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        ForBlocks(leaves, PooledBlock, Save);
+        _blocks.Cut(leaves, _pool.Threads);
+        ForBlocks(PooledBlock, Save);
         float* normed = _workers[0].Normed;
         for (int leaf = 0; leaf < leaves; leaf++)
         {
@@ -95,8 +95,9 @@ internal sealed unsafe class DecoderForward : IDisposable
     {
         (_layout, _kept, _layer) = (layout, kept, layer);
         kept.Hold(layer);
-        ForBlocks(layout.Tokens, ProjectAgain, Ignore);
-        ForBlocks(layout.Tokens, WidenAgain, Ignore);
+        _blocks.Cut(layout, _pool.Threads);
+        ForBlocks(ProjectAgain, Ignore);
+        ForBlocks(WidenAgain, Ignore);
     }
 
     public void Dispose()
@@ -111,23 +112,16 @@ internal sealed unsafe class DecoderForward : IDisposable
         _pooledQueries.Dispose();
     }
 
-    /// <summary>Rows per block: small enough for the cache, the same share for every thread, whole kernel tiles where possible.</summary>
-    internal static int BlockRows(int rows, int threads)
-    {
-        int rounds = (rows + (threads * LargestBlock) - 1) / (threads * LargestBlock);
-        int share = (rows + (threads * rounds) - 1) / Math.Max(threads * rounds, 1);
-        return Math.Max(4, (share + 3) / 4 * 4);
-    }
-
     /// <summary>Shares blocks of rows among the threads, and after them the blocks of prefixes.</summary>
-    private void ForBlocks(int rows, Action<int, int, ForwardWorker> body, Action<int> prefixBody)
+    private void ForBlocks(Action<int, int, ForwardWorker> body, Action<int> prefixBody)
     {
-        int size = BlockRows(rows, _pool.Threads), blocks = (rows + size - 1) / size;
+        int blocks = _blocks.Count;
         _pool.Run(blocks + _prefixBlocks, (item, worker) =>
         {
             if (item < blocks)
             {
-                body(item * size, Math.Min(size, rows - (item * size)), _workers[worker]);
+                int first = _blocks.Start(item);
+                body(first, _blocks.Start(item + 1) - first, _workers[worker]);
             }
             else
             {

@@ -14,7 +14,8 @@ internal sealed unsafe class DecoderWeights : IDisposable
     /// <param name="shape">The model's shape.</param>
     /// <param name="form">How matrices are held.</param>
     /// <param name="embedding">Where token embeddings are; disposed with the weights.</param>
-    public DecoderWeights(MatmulKernel kernel, DecoderShape shape, WeightForm form, EmbeddingTable embedding)
+    /// <param name="int8">Multiplies with matrices that are held in 8 bits; needed for these alone.</param>
+    public DecoderWeights(MatmulKernel kernel, DecoderShape shape, WeightForm form, EmbeddingTable embedding, Int8Kernel? int8 = null)
     {
         _shape = shape;
         Embedding = embedding;
@@ -23,9 +24,12 @@ internal sealed unsafe class DecoderWeights : IDisposable
         {
             Layers[i] = new LayerWeights(
                 shape,
-                (depth, columns) => form == WeightForm.BFloat16
-                    ? new BFloat16Matrix(kernel, depth, columns)
-                    : new Float32Matrix(kernel, depth, columns));
+                (depth, columns) => form switch
+                {
+                    WeightForm.Int8 => new Int8Matrix(int8!, depth, columns, kernel.Columns),
+                    WeightForm.BFloat16 => new BFloat16Matrix(kernel, depth, columns),
+                    _ => new Float32Matrix(kernel, depth, columns),
+                });
         }
 
         _vectors = new AlignedBuffer(2 * shape.PaddedHidden);

@@ -44,6 +44,7 @@ internal sealed unsafe class ForwardWorker : IDisposable
     public void Dispose()
     {
         Attention.Dispose();
+        Left.Dispose();
         _rows.Dispose();
     }
 }

@@ -52,10 +52,10 @@ internal sealed class EngineFactory(EngineProvider? package)
         };
     }
 
-    /// <summary>A graphics processor if there is one, unless a kernel of the processor is asked for.</summary>
+    /// <summary>A graphics processor if there is one, unless a kernel or a type of the processor alone is asked for.</summary>
     private Choice ChooseBest(DecoderConfig config, EngineRequest request)
     {
-        if (package is null || CpuKernelSelector.IsName(request.Kernel))
+        if (package is null || CpuKernelSelector.IsName(request.Kernel) || request.ElementType == ElementType.Int8)
         {
             return OwnEngine(request);
         }
@@ -71,10 +71,16 @@ internal sealed class EngineFactory(EngineProvider? package)
         return own with { Plan = own.Plan with { Reason = $"{own.Plan.Reason}; {best.Plan.Reason}" } };
     }
 
-    private Choice Packaged(DecoderConfig config, EngineRequest request) => new(package, request, package!.Describe(config, request));
+    private Choice Packaged(DecoderConfig config, EngineRequest request) => request.ElementType == ElementType.Int8
+        ? throw new DeviceException(
+            $"int8 was asked for, but only the device cpu has it, not {request.Device}. Use float32, which leaves the type to the kernel, or cpu.")
+        : new Choice(package, request, package!.Describe(config, request));
 
     private static Choice OwnEngine(EngineRequest request) => new(null, request, CpuKernelSelector.Select(
-        CpuCapabilities.Current, request.Threads, request.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable)));
+        CpuCapabilities.Current,
+        request.Threads,
+        request.Kernel ?? Environment.GetEnvironmentVariable(CpuKernelSelector.Variable),
+        request.ElementType));
 
     /// <summary>What was chosen.</summary>
     /// <param name="Package">What makes it; <see langword="null"/> for this library's own engine.</param>

@@ -1,14 +1,5 @@
 namespace ToolRM.Engines.Cpu.Weights;
 
-/// <summary>The form in which weight matrices are held in memory.</summary>
-internal enum WeightForm
-{
-    Float32,
-
-    /// <summary>16 bits a value, widened as they are multiplied: the bits of the result are those of float32.</summary>
-    BFloat16,
-}
-
 /// <summary>
 /// A weight matrix W (outputs x inputs) for products C = A W^T, cut into panels of as many outputs as the kernel computes
 /// together. The outputs of a last panel that is not full are zero.

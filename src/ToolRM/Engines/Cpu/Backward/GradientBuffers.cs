@@ -1,4 +1,4 @@
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>Gradients of the rows of one layer, reused from layer to layer, and each block's share of the vectors' gradients.</summary>
 internal sealed unsafe class GradientBuffers(DecoderShape shape) : IDisposable

@@ -2,7 +2,7 @@ using ToolRM.Engines.Cpu.Kernels;
 using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>One layer's weight matrices packed for dx = dy W.</summary>
 internal sealed unsafe class BackwardWeights(MatmulKernel kernel, DecoderShape shape) : IDisposable

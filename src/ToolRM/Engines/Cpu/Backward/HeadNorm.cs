@@ -1,4 +1,4 @@
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>The gradient of the RMSNorm of single heads (Qwen3), which lie side by side without padding. One instance per thread.</summary>
 internal sealed unsafe class HeadNorm(DecoderShape shape) : IDisposable

@@ -1,7 +1,7 @@
 using ToolRM.Engines.Cpu.Kernels;
 using ToolRM.Engines.Cpu.Weights;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>The backward pass of a layer from its output to the attention's, for a block of rows.</summary>
 internal sealed unsafe class FeedForwardBackward(MatmulKernel kernel, DecoderShape shape, GradientBuffers buffers, GradientPanels panels)

@@ -1,4 +1,4 @@
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>How the backward pass cuts rows into blocks: always the same way, so that sums do not depend on the number of threads.</summary>
 internal static class BackwardBlocks

@@ -1,6 +1,6 @@
 using ToolRM.Engines.Cpu.Kernels;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>One thread's scratch for the backward pass.</summary>
 internal sealed unsafe class BackwardWorker : IDisposable

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics.X86;
 using ToolRM.Engines.Cpu.Kernels;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>
 /// dW += dY^T X, the gradient of a weight matrix (outputs x inputs). Both sides are <see cref="TokenPanels"/>: those of dY

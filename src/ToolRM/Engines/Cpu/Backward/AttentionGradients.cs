@@ -1,4 +1,4 @@
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>A layer's keys and values in the layouts that the backward pass needs, and their gradients.</summary>
 internal sealed unsafe class AttentionGradients(DecoderShape shape) : IDisposable

@@ -1,6 +1,6 @@
 using ToolRM.Engines.Cpu.Kernels;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>Both sides of the products that are the gradients of one layer's weight matrices, reused from layer to layer.</summary>
 internal sealed class GradientPanels : IDisposable

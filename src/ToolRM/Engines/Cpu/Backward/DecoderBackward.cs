@@ -2,7 +2,7 @@ using ToolRM.Engines.Cpu.Kernels;
 using ToolRM.Engines.Cpu.Weights;
 using ToolRM.Models;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>
 /// The backward pass, written out by hand: from the gradients of the rewards to those of every parameter, layer by layer

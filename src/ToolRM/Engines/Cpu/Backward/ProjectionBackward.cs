@@ -1,6 +1,6 @@
 using ToolRM.Engines.Cpu.Kernels;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>The backward pass of a layer from its queries, keys and values to its input, for a block of tokens.</summary>
 internal sealed unsafe class ProjectionBackward(

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>The gradient of <see cref="VectorMath.SwiGlu"/>.</summary>
 internal static unsafe class SwiGluGradient

@@ -1,4 +1,4 @@
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>One layer's parameters as the backward pass needs them.</summary>
 /// <param name="Weights">As packed for the forward pass; of them, the norms' gains.</param>

@@ -1,6 +1,6 @@
 using ToolRM.Models;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>
 /// Where the gradients of one layer's parameters are, and how they follow from what the backward pass leaves in

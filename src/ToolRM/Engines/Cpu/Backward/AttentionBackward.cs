@@ -1,6 +1,6 @@
 using ToolRM.Engines.Cpu.Kernels;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>
 /// The gradient of <see cref="AttentionForward"/> for one key head: probabilities are computed again from queries and

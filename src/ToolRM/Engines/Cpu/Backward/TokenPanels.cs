@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace ToolRM.Engines.Cpu;
+namespace ToolRM.Engines.Cpu.Backward;
 
 /// <summary>
 /// Rows of tokens as one side of a product that sums over tokens: block of tokens after block, within a block panel of

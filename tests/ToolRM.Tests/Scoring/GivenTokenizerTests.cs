@@ -32,7 +32,7 @@ public sealed class GivenTokenizerTests
     public async Task A_tokenizer_of_a_larger_vocabulary_than_the_models_is_refused()
     {
         using var tiny = new TinyRewardModel();
-        ITokenizer large = BpeTrainer.Train(
+        BpeTokenizer large = BpeTrainer.Train(
             Enumerable.Range(0, 400).Select(i => $"{(char)('a' + i % 26)}{(char)('a' + i / 26)}"),
             new BpeTrainerOptions { VocabularySize = 400, SpecialTokens = CompactTemplate.ControlTokens, MinimumPairFrequency = 1 });
         large.VocabularySize.Should().BeGreaterThan(320);

@@ -1,5 +1,4 @@
 using ToolRM.Models;
-using ToolRM.TorchSharp.Devices;
 using ToolRM.TorchSharp.Planning;
 
 namespace ToolRM.Tests.TorchSharp;
@@ -70,12 +69,15 @@ public sealed class KernelSelectorTests
     [Fact]
     public void What_is_asked_for_is_never_replaced()
     {
-        foreach (string device in (string[])["cpu", "mps", "5.2", "6.1", "7.0", "7.5", "8.0", "9.0", "12.0"])
-        foreach (ComputeType? type in (ComputeType?[])[null, .. Enum.GetValues<ComputeType>()])
-        foreach (AttentionKernel? attention in (AttentionKernel?[])[null, .. Enum.GetValues<AttentionKernel>()])
-        foreach (LayoutKind? layout in (LayoutKind?[])[null, .. Enum.GetValues<LayoutKind>()])
-        foreach (int headSize in (int[])[64, 68, 80, 128, 320])
-        foreach (BatchShape batch in _batches.Values)
+        var cases =
+            from device in (string[])["cpu", "mps", "5.2", "6.1", "7.0", "7.5", "8.0", "9.0", "12.0"]
+            from type in (ComputeType?[])[null, .. Enum.GetValues<ComputeType>()]
+            from attention in (AttentionKernel?[])[null, .. Enum.GetValues<AttentionKernel>()]
+            from layout in (LayoutKind?[])[null, .. Enum.GetValues<LayoutKind>()]
+            from headSize in (int[])[64, 68, 80, 128, 320]
+            from batch in _batches.Values
+            select (device, type, attention, layout, headSize, batch);
+        foreach ((string device, ComputeType? type, AttentionKernel? attention, LayoutKind? layout, int headSize, BatchShape batch) in cases)
         {
             var preference = new KernelPreference(type, attention, layout);
             try

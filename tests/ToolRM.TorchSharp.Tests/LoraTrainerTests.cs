@@ -2,6 +2,7 @@ using ToolRM.Checkpoints;
 using ToolRM.Data;
 using ToolRM.Models;
 using ToolRM.Tests.Checkpoints;
+using ToolRM.Tests.Engines;
 using ToolRM.Tests.Scoring;
 using ToolRM.Training;
 
@@ -71,6 +72,25 @@ public sealed class LoraTrainerTests : IDisposable
             Weights(_folder.File(Path.Combine("stopped", folder))).Zip(Weights(_folder.File(Path.Combine("straight", folder))), (left, right) => Math.Abs(left - right))
                 .Max().Should().BeLessThan(1e-5f);
         }
+    }
+
+    [Fact]
+    public async Task A_language_model_gets_its_head_with_the_adapters()
+    {
+        TensorToWrite[] body =
+        [
+            .. ParameterLayout.For(_model.Config).Where(parameter => parameter.Kind != ParameterKind.Head)
+                .Select(parameter => TensorToWrite.From(parameter, new TinyModels.RandomSource(3))),
+        ];
+        SafetensorsWriter.Write(Path.Combine(_model.Folder, "model.safetensors"), body);
+        string config = Path.Combine(_model.Folder, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("Qwen3ForSequenceClassification", "Qwen3ForCausalLM"));
+
+        TrainingResult result = await TrainAsync("run", _options);
+
+        result.FinalHeldOut!.Accuracy.Should().BeGreaterThan(0.8);
+        LoraAdapter.Merge(_model.Folder, result.AdapterFolder!, _folder.File("merged"));
+        Weights(_folder.File("merged")).Zip(Weights(result.OutputFolder), (left, right) => Math.Abs(left - right)).Max().Should().BeLessThan(1e-5f);
     }
 
     [Fact]

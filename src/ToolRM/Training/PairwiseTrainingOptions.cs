@@ -81,7 +81,8 @@ public sealed record PairwiseTrainingOptions
 
     /// <summary>
     /// Most tokens that pass the model at once, which bounds memory; at least 1, default 8192. A step's pairs are split by
-    /// it and their gradients added up, which changes results by rounding only. A pair that alone has more passes alone.
+    /// it and their gradients added up, which changes results by rounding only. A pair that alone has more passes alone. Where
+    /// a graphics processor's memory does not suffice, the number is halved, with a warning.
     /// </summary>
     public int TokensPerMicroBatch { get; init; } = 8192;
 

@@ -36,4 +36,8 @@ internal static partial class TrainingLog
 
     [LoggerMessage(9, LogLevel.Information, "Computing on {Device}, {ElementType}, {Kernels} ({Reason})")]
     public static partial void Computing(ILogger logger, string device, string elementType, string kernels, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning,
+        "Step {Step}: the device's memory does not suffice for {Tokens} tokens at once; going on with at most {Smaller}")]
+    public static partial void SmallerMicroBatches(ILogger logger, int step, int tokens, int smaller);
 }

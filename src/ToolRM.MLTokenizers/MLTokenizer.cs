@@ -58,7 +58,7 @@ public sealed class MLTokenizer : ITokenizer
         _controlTexts = [];
         foreach ((string text, int id) in _controlIds)
         {
-            CheckControlToken(text, id);
+            CheckControlToken(text, id, _controlIds);
         }
 
         IReadOnlyDictionary<string, int> own = TokenizerTraits.SpecialTokens(tokenizer);
@@ -151,7 +151,7 @@ public sealed class MLTokenizer : ITokenizer
         destination.AddRange(ids);
     }
 
-    private void CheckControlToken(string text, int id)
+    private void CheckControlToken(string text, int id, IReadOnlyDictionary<string, int> controlTokens)
     {
         string problem =
             text.Length == 0 ? "is empty"
@@ -160,7 +160,7 @@ public sealed class MLTokenizer : ITokenizer
             : "";
         if (problem.Length > 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Control token '{text}' with id {id}: the {(text.Length == 0 ? "text" : "id")} {problem}."), "controlTokens");
+            throw new ArgumentException(FormattableString.Invariant($"Control token '{text}' with id {id}: the {(text.Length == 0 ? "text" : "id")} {problem}."), nameof(controlTokens));
         }
     }
 

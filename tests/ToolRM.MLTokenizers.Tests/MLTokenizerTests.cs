@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.ML.Tokenizers;
 using ToolRM.Tests.Tokenization;
 
 namespace ToolRM.MLTokenizers.Tests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 using ToolRM.Tokenization;
 
@@ -11,8 +12,18 @@ namespace ToolRM.MLTokenizers;
 /// many threads at once if the tokenizer is, as those of that library are.
 /// </summary>
 /// <remarks>
-/// The tokenizer must give the ids that the model was trained with, and add none of its own (no beginning or end of sentence):
-/// the prompt templates write every control token themselves. A lone surrogate counts as U+FFFD.
+/// <para>
+/// The tokenizer must give the ids that the model was trained with: that it has the vocabulary, the pre-tokenizer and the
+/// normalizer of the model cannot be seen here (models of Qwen need an <see cref="NfcNormalizer"/>). It must add no token of its
+/// own (no beginning or end of sentence), because the prompt templates write every control token themselves, and leave no text
+/// out: a BPE without byte level and without an unknown token is refused, as is a pre-tokenizer that skips characters, such as
+/// that library's default. A lone surrogate counts as U+FFFD.
+/// </para>
+/// <para>
+/// Pre-tokenizers of that library are .NET regular expressions, which take letters and digits beyond U+FFFF for two symbols:
+/// text with them may get other ids than the model was trained with. <see cref="Tokenization.BpeTokenizer"/> has the right ones.
+/// The time that a <see cref="TiktokenTokenizer"/> takes grows with the square of the length of a word.
+/// </para>
 /// <code>
 /// var bpe = BpeTokenizer.Create(new BpeOptions("vocab.json", "merges.txt")
 /// {
@@ -40,14 +51,16 @@ public sealed class MLTokenizer : ITokenizer
     /// <param name="vocabularySize">
     /// One more than the largest token id; by default that of the tokenizer's <c>Vocabulary</c>, which not every kind shows.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabularySize"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">
     /// A control token is empty, has an id out of range, or shares its id with another; or the size is not given and cannot be
     /// told from the tokenizer.
     /// </exception>
-    /// <exception cref="ToolRMException">The tokenizer makes control tokens of text, or adds tokens to it.</exception>
+    /// <exception cref="ToolRMException">The tokenizer makes control tokens of text, adds tokens to it, or leaves parts of it out.</exception>
     public MLTokenizer(Tokenizer tokenizer, IReadOnlyDictionary<string, int>? controlTokens = null, int? vocabularySize = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize ?? 1, 1, nameof(vocabularySize));
         _tokenizer = tokenizer;
         _controlIds = new Dictionary<string, int>(controlTokens ?? new Dictionary<string, int>(), StringComparer.Ordinal);
         VocabularySize = vocabularySize ?? Math.Max(
@@ -75,7 +88,10 @@ public sealed class MLTokenizer : ITokenizer
     public int VocabularySize { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ToolRMException">The tokenizer made a control token of ordinary text.</exception>
+    /// <exception cref="ToolRMException">
+    /// The tokenizer made a control token of ordinary text, or an id beyond the vocabulary; it has no token for a byte of the text;
+    /// or its pre-tokenizer did not end in the time that it allows itself.
+    /// </exception>
     public void Encode(ReadOnlySpan<char> text, List<int> destination, bool matchAddedTokens = true)
     {
         ArgumentNullException.ThrowIfNull(destination);
@@ -91,17 +107,20 @@ public sealed class MLTokenizer : ITokenizer
     }
 
     /// <inheritdoc/>
-    /// <remarks>Control tokens are printed as they are written; runs of other ids are left to the tokenizer.</remarks>
+    /// <remarks>
+    /// Control tokens are printed as they are written; runs of other ids are left to the tokenizer. Bytes that are no valid UTF-8 become
+    /// U+FFFD in those of byte-level BPE.
+    /// </remarks>
     public string Decode(ReadOnlySpan<int> ids)
     {
         var texts = new List<string>();
         var run = new List<int>();
         foreach (int id in ids)
         {
-            if ((uint)id >= (uint)VocabularySize)
+            if ((uint)id >= (uint)VocabularySize || IsHole(id))
             {
                 throw new ArgumentOutOfRangeException(nameof(ids), id, FormattableString.Invariant(
-                    $"There is no token {id}: the vocabulary has the ids from 0 to {VocabularySize - 1}."));
+                    $"There is no token {id}: the vocabulary has ids from 0 to {VocabularySize - 1}."));
             }
 
             if (_controlTexts.TryGetValue(id, out string? control))
@@ -139,9 +158,14 @@ public sealed class MLTokenizer : ITokenizer
             return;
         }
 
-        IReadOnlyList<int> ids = _tokenizer.EncodeToIds(LoneSurrogates.Replace(text));
+        IReadOnlyList<int> ids = Encode(LoneSurrogates.Replace(text));
         foreach (int id in ids)
         {
+            if ((uint)id >= (uint)VocabularySize)
+            {
+                throw BeyondVocabulary(id);
+            }
+
             if (_forbidden.Contains(id))
             {
                 throw MakesControlTokens(id);
@@ -150,6 +174,28 @@ public sealed class MLTokenizer : ITokenizer
 
         destination.AddRange(ids);
     }
+
+    private IReadOnlyList<int> Encode(ReadOnlySpan<char> text)
+    {
+        try
+        {
+            return _tokenizer.EncodeToIds(text);
+        }
+        catch (KeyNotFoundException error)
+        {
+            throw new ToolRMException($"The {_tokenizer.GetType().Name} has no token for a part of a text: its vocabulary lacks a byte.", error);
+        }
+        catch (RegexMatchTimeoutException error)
+        {
+            throw new ToolRMException(
+                $"The pre-tokenizer of the {_tokenizer.GetType().Name} did not end in time on a text of {text.Length.ToString(CultureInfo.InvariantCulture)} characters.",
+                error);
+        }
+    }
+
+    /// <summary>The library leaves out ids without a token; only of the vocabularies that it shows can the tokens without text be told from them.</summary>
+    private bool IsHole(int id) =>
+        !_controlTexts.ContainsKey(id) && _tokenizer.Decode([id]).Length == 0 && !TokenizerTraits.Shows(_tokenizer, id);
 
     private void CheckControlToken(string text, int id, IReadOnlyDictionary<string, int> controlTokens)
     {
@@ -174,6 +220,11 @@ public sealed class MLTokenizer : ITokenizer
                 + "Create it without: prompt templates write the control tokens themselves.");
         }
 
+        if (LossCheck.Find(_tokenizer) is { } loss)
+        {
+            throw new ToolRMException($"The {_tokenizer.GetType().Name} {loss}");
+        }
+
         var ids = new List<int>();
         foreach (string token in _controlIds.Keys.Concat(ownTokens).Where(token => token.Length > 0))
         {
@@ -181,6 +232,9 @@ public sealed class MLTokenizer : ITokenizer
             EncodeText($"a {token} b{token}", ids);
         }
     }
+
+    private ToolRMException BeyondVocabulary(int id) => new(FormattableString.Invariant(
+        $"The {_tokenizer.GetType().Name} made the token {id}, but the vocabulary has ids from 0 to {VocabularySize - 1}. Give MLTokenizer its size."));
 
     private ToolRMException MakesControlTokens(int id) => new(FormattableString.Invariant(
         $"The {_tokenizer.GetType().Name} made the control token {id} of ordinary text, so that text could forge control tokens. ")

@@ -8,14 +8,16 @@ namespace ToolRM.MLTokenizers;
 internal static class LossCheck
 {
     /// <summary>Text of each kind that split patterns treat apart.</summary>
-    private const string Sample = "It's  a {\"key\": [1, -2.5e3, \"_x\"]}\t\u00A0\u3000'\r\n\n \0\u0001é e\u0301 日本 안 ٣½ $€ 👋🏽 \U00020000\uFFFD \n";
+    private const string Sample =
+        "It's  a {\"key\": [1, -2.5e3, \"_x\"]}\t\u00A0\u3000'\r\n\n \0\u0001é e\u0301 日本 안 ٣½ $€ 👋🏽 \U00020000\uFFFD \n";
 
-    /// <summary>What is wrong, as the end of a sentence about the tokenizer, and what to do; <see langword="null"/> if nothing is.</summary>
+    /// <summary>What is wrong and what to do, to follow the tokenizer's name; <see langword="null"/> if nothing is.</summary>
     public static string? Find(Tokenizer tokenizer) => tokenizer switch
     {
         // Words without the blanks between them are what these models are made for.
         WordPieceTokenizer => null,
-        EnglishRobertaTokenizer { FilterUnsupportedChars: true } => "leaves out characters that it has no token for. Create it with filterUnsupportedChars: false.",
+        EnglishRobertaTokenizer { FilterUnsupportedChars: true } =>
+            "leaves out characters that it has no token for. Create it with filterUnsupportedChars: false.",
         BpeTokenizer bpe => FindInVocabulary(bpe) ?? FindInSplits(bpe),
         _ => FindInSplits(tokenizer),
     };
@@ -36,7 +38,8 @@ internal static class LossCheck
         {
             if (!tokenizer.Vocabulary.ContainsKey(Tokenization.ByteAlphabet.ToChar(value).ToString()))
             {
-                return FormattableString.Invariant($"leaves out the byte 0x{value:X2}, which its vocabulary lacks. A byte-level vocabulary has a token for each byte.");
+                return FormattableString.Invariant(
+                    $"leaves out the byte 0x{value:X2}, which its vocabulary lacks. A byte-level vocabulary has a token for each byte.");
             }
         }
 
@@ -60,6 +63,6 @@ internal static class LossCheck
         }
 
         return end == text.Length ? null : FormattableString.Invariant(
-            $"leaves out the character U+{(int)text[end]:X4}, which is in none of the words that its pre-tokenizer cuts. Give it the PreTokenizer of the model.");
+            $"leaves out the character U+{(int)text[end]:X4}: no word of its pre-tokenizer has it. Give it the PreTokenizer of the model.");
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 using ToolRM.Tokenization;
 
@@ -31,7 +30,8 @@ namespace ToolRM.MLTokenizers;
 ///     Normalizer = new NfcNormalizer(),
 ///     PreTokenizer = new RegexPreTokenizer(pattern, specialTokens: null),
 /// });
-/// var tokenizer = new MLTokenizer(bpe, new Dictionary&lt;string, int&gt; { ["&lt;|im_start|&gt;"] = 151644, ["&lt;|im_end|&gt;"] = 151645 });
+/// var control = new Dictionary&lt;string, int&gt; { ["&lt;|im_start|&gt;"] = 151644, ["&lt;|im_end|&gt;"] = 151645 };
+/// var tokenizer = new MLTokenizer(bpe, control);
 /// using RewardModel model = await RewardModel.LoadAsync(folder, new RewardModelOptions { Tokenizer = tokenizer });
 /// </code>
 /// </remarks>
@@ -40,9 +40,7 @@ public sealed class MLTokenizer : ITokenizer
     private readonly Tokenizer _tokenizer;
     private readonly Dictionary<string, int> _controlIds;
     private readonly Dictionary<int, string> _controlTexts;
-
-    /// <summary>What ordinary text must never become: the control tokens, and those that the tokenizer has of its own.</summary>
-    private readonly HashSet<int> _forbidden;
+    private readonly OrdinaryText _text;
     private readonly AddedTokenMatcher? _matcher;
 
     /// <summary>Wraps a tokenizer.</summary>
@@ -56,7 +54,9 @@ public sealed class MLTokenizer : ITokenizer
     /// A control token is empty, has an id out of range, or shares its id with another; or the size is not given and cannot be
     /// told from the tokenizer.
     /// </exception>
-    /// <exception cref="ToolRMException">The tokenizer makes control tokens of text, adds tokens to it, or leaves parts of it out.</exception>
+    /// <exception cref="ToolRMException">
+    /// The tokenizer makes control tokens of text, adds tokens to it, or leaves parts of it out.
+    /// </exception>
     public MLTokenizer(Tokenizer tokenizer, IReadOnlyDictionary<string, int>? controlTokens = null, int? vocabularySize = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -75,13 +75,12 @@ public sealed class MLTokenizer : ITokenizer
         }
 
         IReadOnlyDictionary<string, int> own = TokenizerTraits.SpecialTokens(tokenizer);
-        _forbidden = [.. _controlIds.Values, .. own.Values];
+        _text = new OrdinaryText(tokenizer, [.. _controlIds.Values, .. own.Values], VocabularySize);
+        _text.Check(_controlIds.Keys.Concat(own.Keys));
         if (_controlIds.Count > 0)
         {
             _matcher = new AddedTokenMatcher(_controlIds.Select(token => (new AddedToken(token.Value, token.Key), token.Key)));
         }
-
-        CheckText(own.Keys);
     }
 
     /// <inheritdoc/>
@@ -98,12 +97,12 @@ public sealed class MLTokenizer : ITokenizer
         int done = 0;
         while (matchAddedTokens && _matcher is not null && _matcher.TryFind(text, done, out AddedTokenMatch match))
         {
-            EncodeText(text[done..match.Start], destination);
+            _text.Encode(text[done..match.Start], destination);
             destination.Add(match.Id);
             done = match.End;
         }
 
-        EncodeText(text[done..], destination);
+        _text.Encode(text[done..], destination);
     }
 
     /// <inheritdoc/>
@@ -151,49 +150,9 @@ public sealed class MLTokenizer : ITokenizer
         return _controlIds.TryGetValue(token, out int id) ? id : null;
     }
 
-    private void EncodeText(ReadOnlySpan<char> text, List<int> destination)
-    {
-        if (text.IsEmpty)
-        {
-            return;
-        }
-
-        IReadOnlyList<int> ids = Encode(LoneSurrogates.Replace(text));
-        foreach (int id in ids)
-        {
-            if ((uint)id >= (uint)VocabularySize)
-            {
-                throw BeyondVocabulary(id);
-            }
-
-            if (_forbidden.Contains(id))
-            {
-                throw MakesControlTokens(id);
-            }
-        }
-
-        destination.AddRange(ids);
-    }
-
-    private IReadOnlyList<int> Encode(ReadOnlySpan<char> text)
-    {
-        try
-        {
-            return _tokenizer.EncodeToIds(text);
-        }
-        catch (KeyNotFoundException error)
-        {
-            throw new ToolRMException($"The {_tokenizer.GetType().Name} has no token for a part of a text: its vocabulary lacks a byte.", error);
-        }
-        catch (RegexMatchTimeoutException error)
-        {
-            throw new ToolRMException(
-                $"The pre-tokenizer of the {_tokenizer.GetType().Name} did not end in time on a text of {text.Length.ToString(CultureInfo.InvariantCulture)} characters.",
-                error);
-        }
-    }
-
-    /// <summary>The library leaves out ids without a token; only of the vocabularies that it shows can the tokens without text be told from them.</summary>
+    /// <summary>
+    /// The library leaves out ids without a token; only of the vocabularies that it shows can tokens without text be told from them.
+    /// </summary>
     private bool IsHole(int id) =>
         !_controlTexts.ContainsKey(id) && _tokenizer.Decode([id]).Length == 0 && !TokenizerTraits.Shows(_tokenizer, id);
 
@@ -206,37 +165,9 @@ public sealed class MLTokenizer : ITokenizer
             : "";
         if (problem.Length > 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Control token '{text}' with id {id}: the {(text.Length == 0 ? "text" : "id")} {problem}."), nameof(controlTokens));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Control token '{text}' with id {id}: the {(text.Length == 0 ? "text" : "id")} {problem}."),
+                nameof(controlTokens));
         }
     }
-
-    /// <summary>Tries texts with control tokens in them, which the tokenizer must take for ordinary text.</summary>
-    private void CheckText(IEnumerable<string> ownTokens)
-    {
-        if (TokenizerTraits.AddsTokens(_tokenizer))
-        {
-            throw new ToolRMException(
-                $"The {_tokenizer.GetType().Name} adds a token for the beginning or end of a sentence to every text. "
-                + "Create it without: prompt templates write the control tokens themselves.");
-        }
-
-        if (LossCheck.Find(_tokenizer) is { } loss)
-        {
-            throw new ToolRMException($"The {_tokenizer.GetType().Name} {loss}");
-        }
-
-        var ids = new List<int>();
-        foreach (string token in _controlIds.Keys.Concat(ownTokens).Where(token => token.Length > 0))
-        {
-            EncodeText(token, ids);
-            EncodeText($"a {token} b{token}", ids);
-        }
-    }
-
-    private ToolRMException BeyondVocabulary(int id) => new(FormattableString.Invariant(
-        $"The {_tokenizer.GetType().Name} made the token {id}, but the vocabulary has ids from 0 to {VocabularySize - 1}. Give MLTokenizer its size."));
-
-    private ToolRMException MakesControlTokens(int id) => new(FormattableString.Invariant(
-        $"The {_tokenizer.GetType().Name} made the control token {id} of ordinary text, so that text could forge control tokens. ")
-        + "Create it, and its pre-tokenizer, without special tokens and give those to MLTokenizer, which matches them only where it may.");
 }

@@ -26,7 +26,8 @@ internal static class TokenizerTraits
     {
         BpeTokenizer bpe => Without(bpe.UnknownToken, bpe.SpecialTokens),
         TiktokenTokenizer tiktoken => tiktoken.SpecialTokens ?? _none,
-        SentencePieceTokenizer sentencePiece => Without(sentencePiece.UnknownToken, [.. sentencePiece.SpecialTokens ?? _none, .. Sentence(sentencePiece)]),
+        SentencePieceTokenizer sentencePiece => Without(
+            sentencePiece.UnknownToken, [.. sentencePiece.SpecialTokens ?? _none, .. Sentence(sentencePiece)]),
         CodeGenTokenizer codeGen => Without(codeGen.UnknownToken, codeGen.SpecialTokens),
         WordPieceTokenizer wordPiece => Without(wordPiece.UnknownToken, wordPiece.SpecialTokens),
         _ => _none,
@@ -55,7 +56,9 @@ internal static class TokenizerTraits
     private static bool EndsAlike(IReadOnlyList<int> first, IReadOnlyList<int> second) =>
         first.Count > 1 && second.Count > 1 && first[^1] == second[^1];
 
-    /// <summary>The pieces for the beginning and end of a sentence; a model without them says that they have the id 0, which is another's.</summary>
+    /// <summary>
+    /// The pieces for the beginning and end of a sentence; a model without them says that they have the id 0, which is another's.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, int>> Sentence(SentencePieceTokenizer tokenizer) =>
         new KeyValuePair<string, int>[]
         {

@@ -24,16 +24,19 @@ public sealed class LossTests
     [Fact]
     public void Blanks_that_the_pre_tokenizer_skips_must_not_vanish()
     {
-        Refuses(QwenTokenizers.Text(split: PreTokenizer.CreateWordOrNonWord())).WithMessage("The BpeTokenizer leaves out the character U+0020*PreTokenizer*");
+        Refuses(QwenTokenizers.Text(split: PreTokenizer.CreateWordOrNonWord()))
+            .WithMessage("The BpeTokenizer leaves out the character U+0020*PreTokenizer*");
         Refuses(QwenTokenizers.Text(split: new RegexPreTokenizer(new Regex(@"[^\r]+"), null))).WithMessage("*the character U+000D*");
-        Refuses(QwenTokenizers.Text(split: new RegexPreTokenizer(new Regex(@"[^\uFFFD]+(?!\z)"), null))).WithMessage("*the character U+FFFD*");
+        Refuses(QwenTokenizers.Text(split: new RegexPreTokenizer(new Regex(@"[^\uFFFD]+(?!\z)"), null)))
+            .WithMessage("*the character U+FFFD*");
     }
 
     [Fact]
     public void One_of_whole_words_may_leave_blanks_out()
     {
         using var vocabulary = new MemoryStream("[UNK]\n[CLS]\n[SEP]\na\nb\n"u8.ToArray());
-        var words = WordPieceTokenizer.Create(vocabulary, new WordPieceOptions { UnknownToken = "[UNK]", SpecialTokens = new Dictionary<string, int> { ["[UNK]"] = 0 } });
+        var special = new Dictionary<string, int> { ["[UNK]"] = 0 };
+        var words = WordPieceTokenizer.Create(vocabulary, new WordPieceOptions { UnknownToken = "[UNK]", SpecialTokens = special });
         List<int> ids = [];
         new MLTokenizer(words, vocabularySize: 5).Encode("a  b xyz", ids);
         ids.Should().Equal(3, 4, 0);
@@ -46,5 +49,9 @@ public sealed class LossTests
     }
 
     private static BpeTokenizer Letters(string? unknown = null) => BpeTokenizer.Create(
-        new BpeOptions(new Dictionary<string, int> { ["a"] = 0, ["b"] = 1, ["?"] = 2 }) { UnknownToken = unknown, PreTokenizer = new RegexPreTokenizer(new Regex(@"[\s\S]"), null) });
+        new BpeOptions(new Dictionary<string, int> { ["a"] = 0, ["b"] = 1, ["?"] = 2 })
+        {
+            UnknownToken = unknown,
+            PreTokenizer = new RegexPreTokenizer(new Regex(@"[\s\S]"), null),
+        });
 }

@@ -18,7 +18,9 @@ internal static class QwenTokenizers
     public static IReadOnlyDictionary<string, int> ControlTokens { get; } =
         Own.AddedTokens.ToDictionary(token => token.Content, token => token.Id);
 
-    /// <summary>The tokenizer of ordinary text; with what it must not have if asked for: special tokens, another pre-tokenizer, a token less.</summary>
+    /// <summary>
+    /// The tokenizer of ordinary text; with what it must not have if asked for: special tokens, another pre-tokenizer, a token less.
+    /// </summary>
     public static BpeTokenizer Text(
         bool withSpecialTokens = false, string? beginning = null, string? end = null, PreTokenizer? split = null, string? lacking = null)
     {

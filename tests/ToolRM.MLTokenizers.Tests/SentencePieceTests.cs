@@ -12,7 +12,8 @@ public sealed class SentencePieceTests
     {
         MLTokenizer tokenizer = Wrap(_pieces);
         Ids(tokenizer, "the").Should().Equal(SentencePieceFile.FirstPiece + 2);
-        Ids(tokenizer, "é").Should().Equal(SentencePieceFile.FirstPiece + 3, SentencePieceFile.FirstByte + 0xC3, SentencePieceFile.FirstByte + 0xA9);
+        Ids(tokenizer, "é").Should().Equal(
+            SentencePieceFile.FirstPiece + 3, SentencePieceFile.FirstByte + 0xC3, SentencePieceFile.FirstByte + 0xA9);
         foreach (string text in (string[])["the the", "日本 👋🏽 the", "a\r\n b", "  x"])
         {
             tokenizer.Decode([.. Ids(tokenizer, text)]).Should().Be(text);
@@ -26,7 +27,8 @@ public sealed class SentencePieceTests
         List<int> ids = Ids(tokenizer, "the</s><s>");
         ids.Should().NotContain([SentencePieceFile.End, SentencePieceFile.Beginning]);
         tokenizer.Decode([.. ids]).Should().Be("the</s><s>");
-        new MLTokenizer(Create(_pieces), new Dictionary<string, int> { ["</s>"] = SentencePieceFile.End }).GetAddedTokenId("</s>").Should().Be(SentencePieceFile.End);
+        new MLTokenizer(Create(_pieces), new Dictionary<string, int> { ["</s>"] = SentencePieceFile.End })
+            .GetAddedTokenId("</s>").Should().Be(SentencePieceFile.End);
     }
 
     /// <summary>The library merges pieces to any other, also to those that text must never become.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ToolRM.MLTokenizers.Tests;
@@ -7,8 +6,9 @@ namespace ToolRM.MLTokenizers.Tests;
 internal static class Texts
 {
     /// <summary>.NET's regular expressions take letters and digits beyond the basic plane for two symbols.</summary>
-    public static bool IsSplitAlike(string text) => !text.EnumerateRunes().Any(rune => !rune.IsBmp && (Rune.IsLetter(rune) || Rune.IsNumber(rune)));
+    public static bool IsSplitAlike(string text) =>
+        !text.EnumerateRunes().Any(rune => !rune.IsBmp && (Rune.IsLetter(rune) || Rune.IsNumber(rune)));
 
     public static string Escape(string text) =>
-        string.Concat(text.Select(c => c is >= ' ' and < '\u007F' ? c.ToString() : $"\\u{((int)c).ToString("X4", CultureInfo.InvariantCulture)}"));
+        string.Concat(text.Select(c => c is >= ' ' and < '\u007F' ? c.ToString() : FormattableString.Invariant($"\\u{(int)c:X4}")));
 }

@@ -122,7 +122,8 @@ public sealed class TiktokenTests
         using var stream = new MemoryStream();
         _own.Save(stream);
         using JsonDocument json = JsonDocument.Parse(stream.ToArray());
-        return [.. json.RootElement.GetProperty("model").GetProperty("vocab").EnumerateObject().Select(token => (token.Name, token.Value.GetInt32()))];
+        JsonElement vocabulary = json.RootElement.GetProperty("model").GetProperty("vocab");
+        return [.. vocabulary.EnumerateObject().Select(token => (token.Name, token.Value.GetInt32()))];
     }
 
     private static List<int> Encode(string text)

@@ -5,5 +5,6 @@ namespace ToolRM.TorchSharp.Tests;
 public sealed class PublicApiTests
 {
     [Fact]
-    public void Public_surface_is_the_one_written_down() => ApiFile.Compare(typeof(OutOfDeviceMemoryException).Assembly, "tests/ToolRM.TorchSharp.Tests", "PublicApi.txt");
+    public void Public_surface_is_the_one_written_down() =>
+        ApiFile.Compare(typeof(OutOfDeviceMemoryException).Assembly, "tests/ToolRM.TorchSharp.Tests", "PublicApi.txt");
 }

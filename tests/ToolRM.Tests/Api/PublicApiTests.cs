@@ -3,7 +3,8 @@ namespace ToolRM.Tests.Api;
 public sealed class PublicApiTests
 {
     [Fact]
-    public void Public_surface_is_the_one_written_down() => ApiFile.Compare(typeof(RewardModel).Assembly, "tests/ToolRM.Tests", "Api/PublicApi.txt");
+    public void Public_surface_is_the_one_written_down() =>
+        ApiFile.Compare(typeof(RewardModel).Assembly, "tests/ToolRM.Tests", "Api/PublicApi.txt");
 
     [Fact]
     public void Difference_shows_removed_and_added_lines_under_their_type() =>

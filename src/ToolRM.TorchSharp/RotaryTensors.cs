@@ -1,5 +1,4 @@
 using ToolRM.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp;

@@ -159,8 +159,12 @@ public class LoraTests
         return values;
     }
 
-    private sealed class Merged(ITrainingEngine engine) : IParameterSource
+    /// <summary>The values as they are, which an engine may read on several threads at once.</summary>
+    private sealed class Merged(TorchTrainingEngine engine) : IParameterSource
     {
-        public void Read(ParameterInfo parameter, Span<float> destination) => engine.Read(parameter, ParameterPart.Value, destination);
+        private readonly Dictionary<string, float[]> _values = ParameterLayout.For(engine.Config).UnionBy(engine.Parameters, parameter => parameter.Name)
+            .ToDictionary(parameter => parameter.Name, parameter => Part(engine, parameter, ParameterPart.Value));
+
+        public void Read(ParameterInfo parameter, Span<float> destination) => _values[parameter.Name].CopyTo(destination);
     }
 }

@@ -19,7 +19,7 @@ public class TorchEdgeTests
     public void Forests_of_single_tokens_and_trees_without_leaves_are_computed()
     {
         DecoderConfig config = TinyModels.Config("qwen3");
-        using CpuRewardEngine managed = TinyModels.Scorer(config);
+        using CpuRewardEngine managed = TinyModels.Scorer(config, threads: 1);
         foreach (string kernel in TorchModels.Kernels)
         {
             using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
@@ -162,6 +162,48 @@ public class TorchEdgeTests
         var scored = new Counting(config);
         using IRewardEngine scorer = new TorchSharpProvider().CreateScorer(config, scored, TorchModels.Request("bfloat16"));
         scored.Largest.Should().BeLessThanOrEqualTo(HostStaging.Capacity);
+    }
+
+    [Fact]
+    public async Task Collecting_garbage_in_the_middle_of_calls_changes_no_number()
+    {
+        DecoderConfig config = TinyModels.Config("qwen3");
+        TokenForest forest = TorchModels.Forests(config).ElementAt(3);
+        using var done = new CancellationTokenSource();
+        Task collecting = Task.Run(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        try
+        {
+            foreach (string kernel in TorchModels.Kernels)
+            {
+                using TorchTrainingEngine engine = TorchModels.Trainer(config, kernel), again = TorchModels.Trainer(config, kernel);
+                for (int step = 1; step <= 40; step++)
+                {
+                    float[] first = Step(engine, step), second = Step(again, step);
+                    second.Should().Equal(first, "{0}, step {1}", kernel, step);
+                }
+            }
+        }
+        finally
+        {
+            await done.CancelAsync();
+            await collecting;
+        }
+
+        float[] Step(TorchTrainingEngine engine, int step)
+        {
+            var rewards = new float[forest.Leaves.Length];
+            engine.Forward(forest, rewards, default);
+            engine.Backward([.. rewards.Select((_, i) => 0.7f - (0.4f * i))], default);
+            engine.Step(new AdamWStep(step, 1e-3, 0.9, 0.999, 1e-8, 0.1, 1));
+            return rewards;
+        }
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class TorchRunTests : IDisposable
     public async Task Calls_from_many_threads_get_the_scores_of_one()
     {
         await TrainAsync("model", LibTorchDevice, _fifty with { MaxSteps = 2 });
-        using RewardModel model = await RewardModel.LoadAsync(_folder.File("model"), new RewardModelOptions { Device = LibTorchDevice, Threads = 2, TokenBudget = 600 });
+        using RewardModel model = await RewardModel.LoadAsync(_folder.File("model"), new RewardModelOptions { Device = LibTorchDevice, Threads = 1, TokenBudget = 600 });
         double[][] alone = await Task.WhenAll(_pairs[..1].Select(ScoreAsync));
         double[][] scores = await Task.WhenAll(_pairs.Select(pair => Task.Run(() => ScoreAsync(pair))));
         scores[0].Zip(alone[0], (one, other) => Math.Abs(one - other)).Max().Should().BeLessThan(1e-4);
@@ -102,7 +102,7 @@ public sealed class TorchRunTests : IDisposable
 
     private Task<TrainingResult> TrainAsync(
         string name, string device, PairwiseTrainingOptions options, Action<TrainingMetrics>? report = null, CancellationToken cancellationToken = default) =>
-        PairwiseTrainer.FromFolder(_folder.File("language"), template: "compact", threads: 2, device: device)
+        PairwiseTrainer.FromFolder(_folder.File("language"), template: "compact", threads: 1, device: device)
             .TrainAsync(_pairs, options == FineTuning.Options ? _pairs : _pairs[..40], _folder.File(name), options, new Watcher(report), cancellationToken);
 
     private async Task<double[]> HeldOutAsync(string name, string device) =>

@@ -88,7 +88,7 @@ public class TorchScoringTests
                     if (part.Leaves.Length > 1)
                     {
                         refused++;
-                        throw new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.");
+                        throw new NativeError("CUDA out of memory. Tried to allocate 2.00 GiB.");
                     }
 
                     engine.Score(part, destination, cancellationToken);
@@ -108,7 +108,7 @@ public class TorchScoringTests
             (_, _, _) =>
             {
                 calls++;
-                throw new ExternalException(message);
+                throw new NativeError(message);
             },
             forest, new float[2], default);
 
@@ -177,7 +177,7 @@ public class TorchScoringTests
     private static void ShouldEqualManaged(string shape, IReadOnlyList<string> kernels)
     {
         DecoderConfig config = TinyModels.Config(shape);
-        using CpuRewardEngine managed = TinyModels.Scorer(config);
+        using CpuRewardEngine managed = TinyModels.Scorer(config, threads: 1);
         foreach (string kernel in kernels)
         {
             using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
@@ -191,7 +191,7 @@ public class TorchScoringTests
     private static void ShouldBeNearManaged(string kernel)
     {
         DecoderConfig config = TinyModels.Config("whole tiles");
-        using CpuRewardEngine managed = TinyModels.Scorer(config);
+        using CpuRewardEngine managed = TinyModels.Scorer(config, threads: 1);
         using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
         engine.Plan.ElementType.Should().Be("bfloat16");
         foreach (TokenForest forest in TorchModels.Forests(config))
@@ -202,6 +202,9 @@ public class TorchScoringTests
             TorchModels.ShouldBeNear(found, expected, 0.2f, "bfloat16");
         }
     }
+
+    /// <summary>What TorchSharp throws.</summary>
+    private sealed class NativeError(string message) : ExternalException(message);
 
     private sealed class Reporter(Action<double> action) : IProgress<double>
     {

@@ -25,7 +25,7 @@ public class TorchTrainingTests
     {
         DecoderConfig config = TinyModels.Config(shape);
         var parameters = new SeededInitializer(3);
-        using var managed = new CpuTrainingEngine(config, parameters, TinyModels.Plan());
+        using var managed = new CpuTrainingEngine(config, parameters, TinyModels.Plan(threads: 1));
         using ITrainingEngine engine = new TorchSharpProvider().CreateTrainer(
             config, parameters, TorchModels.Request() with { RecomputesActivations = recomputes });
         for (int step = 1; step <= 50; step++)
@@ -47,7 +47,7 @@ public class TorchTrainingTests
     public void A_step_computes_what_the_managed_engine_does_and_clears_gradients()
     {
         DecoderConfig config = TinyModels.Config("qwen2");
-        using CpuTrainingEngine managed = TinyModels.Trainer(config);
+        using CpuTrainingEngine managed = TinyModels.Trainer(config, threads: 1);
         using TorchTrainingEngine engine = TorchModels.Trainer(config);
         foreach (ParameterInfo parameter in engine.Parameters)
         {
@@ -145,7 +145,7 @@ public class TorchTrainingTests
     {
         DecoderConfig config = TinyModels.Config(shape);
         TokenForest[] forests = [.. TorchModels.Forests(config)];
-        using CpuTrainingEngine managed = TinyModels.Trainer(config);
+        using CpuTrainingEngine managed = TinyModels.Trainer(config, threads: 1);
         foreach (string kernel in kernels)
         {
             foreach (bool recomputes in (bool[])[false, true])

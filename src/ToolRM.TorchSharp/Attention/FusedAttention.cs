@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ToolRM.Engines;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -36,7 +35,7 @@ internal sealed class FusedAttention(ScalarType compute) : IAttention
     public Tensor Mask(Tensor visible)
     {
         using Tensor nothing = zeros(visible.shape, compute, visible.device), hidden = visible.logical_not();
-        return nothing.masked_fill(hidden, float.NegativeInfinity);
+        return nothing.Hide(hidden);
     }
 
     private static bool Probe()

@@ -1,4 +1,3 @@
-using ToolRM.Engines;
 using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Rows;

@@ -1,5 +1,4 @@
 using ToolRM.TorchSharp.Rows;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Training;

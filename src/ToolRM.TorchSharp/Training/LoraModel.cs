@@ -65,7 +65,7 @@ internal sealed class LoraModel : ITrainedModel
         Tensor value = _fixed.ByName[parameter.Name].to_type(ScalarType.Float32);
         if (Tensors.AdapterOf(parameter.Name) is { } adapter)
         {
-            value = value.add(adapter.Product());
+            value = value.Plus(adapter.Product());
         }
 
         _staging.Read(value.view(-1), destination);

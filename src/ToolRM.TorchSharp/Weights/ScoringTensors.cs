@@ -1,6 +1,5 @@
 using ToolRM.Engines;
 using ToolRM.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Weights;

@@ -76,7 +76,7 @@ internal static class FineTuning
     /// <summary>A saved model's rewards of each pair's answers, the right one first.</summary>
     public static async Task<double[][]> RewardsAsync(string folder, IReadOnlyList<PreferencePair> pairs, string device)
     {
-        using RewardModel model = await RewardModel.LoadAsync(folder, new RewardModelOptions { Device = device, Threads = 2 });
+        using RewardModel model = await RewardModel.LoadAsync(folder, new RewardModelOptions { Device = device, Threads = 1 });
         IReadOnlyList<IReadOnlyList<RewardScore>> scores =
             await model.ScoreAsync([.. pairs.Select(pair => new RewardRequest(pair.Prompt, [pair.Chosen, pair.Rejected]))]);
         return [.. scores.Select(pair => pair.Select(score => score.Reward).ToArray())];

@@ -13,7 +13,8 @@ internal static class DeviceMemory
     public static bool IsExhausted(ExternalException error) =>
         error.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
         || error.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
-        || error.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+        || error.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase)
+        || error.Message.Contains("ALLOC_FAILED", StringComparison.Ordinal);
 
     /// <summary>Runs a pass over a forest; if memory does not suffice, over its first and its last leaves, and so on.</summary>
     /// <exception cref="OutOfDeviceMemoryException">Memory does not suffice for a single leaf.</exception>

@@ -22,7 +22,7 @@ internal sealed class RotaryTensors(DecoderConfig config, Device device) : IDisp
     {
         long half = heads.shape[2] / 2;
         Tensor a = heads.narrow(2, 0, half), b = heads.narrow(2, half, half);
-        return cat([a.mul(angles.Cosines).sub(b.mul(angles.Sines)), b.mul(angles.Cosines).add(a.mul(angles.Sines))], 2);
+        return cat([a.mul(angles.Cosines).sub(b.mul(angles.Sines)), b.mul(angles.Cosines).Plus(a.mul(angles.Sines))], 2);
     }
 
     public void Dispose()

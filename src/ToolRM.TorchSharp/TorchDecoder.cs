@@ -67,10 +67,10 @@ internal sealed class TorchDecoder(DecoderConfig config, ScalarType compute, Dec
             stream = stream.index_select(0, rows.Pooled);
         }
 
-        stream = stream.add(layer.Output.Apply(attended));
+        stream = stream.Plus(layer.Output.Apply(attended));
         input = Norm(stream, layer.FeedForwardNorm).to_type(compute);
         Tensor inner = functional.silu(layer.Gate.Apply(input)).mul(layer.Up.Apply(input));
-        return stream.add(layer.Down.Apply(inner)).MoveToOuterDisposeScope();
+        return stream.Plus(layer.Down.Apply(inner)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The rewards [leaves] of the stream after the last layer, [leaves, hidden].</summary>
@@ -91,5 +91,5 @@ internal sealed class TorchDecoder(DecoderConfig config, ScalarType compute, Dec
 
     /// <summary>gain * x / sqrt(mean(x^2) + epsilon) over the last dimension (Zhang and Sennrich, arXiv 1910.07467), of float32.</summary>
     private Tensor Norm(Tensor x, Tensor gain) =>
-        x.mul(x.mul(x).mean([-1], keepdim: true).add(config.NormEpsilon).rsqrt()).mul(gain.to_type(ScalarType.Float32));
+        x.mul(x.mul(x).mean([-1], keepdim: true).Plus(config.NormEpsilon).rsqrt()).mul(gain.to_type(ScalarType.Float32));
 }

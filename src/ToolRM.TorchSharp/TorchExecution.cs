@@ -14,12 +14,12 @@ internal sealed class TorchExecution
     private readonly MathAttention _math = new();
     private readonly int? _padTokenId;
 
-    /// <exception cref="DeviceException">libtorch or the device is not there.</exception>
+    /// <exception cref="DeviceException">libtorch, the device or fused attention is not there.</exception>
     public TorchExecution(TorchPlan plan, int? padTokenId)
     {
         Plan = plan;
         _padTokenId = padTokenId;
-        Device = TorchRuntime.Open(plan.DeviceName);
+        Device = plan.Open();
         _fused = new FusedAttention(plan.Compute);
     }
 

@@ -1,5 +1,6 @@
 using ToolRM.Engines;
 using ToolRM.Models;
+using ToolRM.TorchSharp.Attention;
 using ToolRM.TorchSharp.Devices;
 using ToolRM.TorchSharp.Planning;
 using static TorchSharp.torch;
@@ -45,6 +46,9 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
     /// <summary>Whether libtorch may take its flash kernel where it can: unless another was asked for.</summary>
     public bool AllowsFlash => preference.Attention != AttentionKernel.MemoryEfficient;
 
+    /// <summary>Whether libtorch's own attention is what computes some or all forests.</summary>
+    public bool NeedsFusedAttention => _always is null && (preference.Attention is { } asked ? asked != AttentionKernel.Math : _device.IsCuda);
+
     /// <summary>The plan that others are checked against, on the same device and the same weights: it needs no memory for others.</summary>
     public TorchPlan Reference
     {
@@ -78,6 +82,19 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
             : KernelPreference.Of(request.Kernel) is { Type: null } open
                 ? new TorchPlan(plan.Selected, config, open with { Type = ComputeType.Float32 }, request)
                 : throw new DeviceException("The kernel 'float16' was asked for, but training needs the range of bfloat16 or float32: ask for one of these.");
+    }
+
+    /// <summary>Opens the device, and finds out whether libtorch has what the plan needs.</summary>
+    /// <exception cref="DeviceException">libtorch, the device or fused attention is not there.</exception>
+    public Device Open()
+    {
+        Device opened = TorchRuntime.Open(DeviceName);
+        if (NeedsFusedAttention)
+        {
+            FusedAttention.ThrowIfMissing();
+        }
+
+        return opened;
     }
 
     /// <summary>The kernels for a forest.</summary>

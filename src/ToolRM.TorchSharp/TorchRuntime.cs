@@ -18,7 +18,7 @@ internal static class TorchRuntime
         {
             try
             {
-                return CanLoad("torch_cuda") && CanLoad("LibTorchSharp") && cuda.is_available();
+                return CanLoad(isCuda: true) && cuda.is_available();
             }
             catch (Exception error) when (IsFailure(error))
             {
@@ -33,8 +33,7 @@ internal static class TorchRuntime
     public static Device Open(string name)
     {
         string shown = name == "cpu" ? "libtorch" : name;
-        bool isCuda = name.StartsWith("cuda", StringComparison.Ordinal);
-        if (!CanLoad(isCuda ? "torch_cuda" : "torch_cpu") || !CanLoad("LibTorchSharp"))
+        if (!CanLoad(name.StartsWith("cuda", StringComparison.Ordinal)))
         {
             throw new DeviceException($"The device '{shown}' needs libtorch, which is not there or cannot be loaded. {Advice}");
         }
@@ -61,7 +60,14 @@ internal static class TorchRuntime
         or InvalidOperationException or ExternalException or EntryPointNotFoundException or BadImageFormatException;
 
     /// <summary>
-    /// Loads a library as TorchSharp would. It is tried here first because TorchSharp prints to standard output what it cannot load.
+    /// Loads what TorchSharp would. It is tried here first because TorchSharp prints to standard output what it cannot load. Only its
+    /// own library is decisive: that one asks for the libraries of libtorch by the names it was linked with, and these may be others.
     /// </summary>
-    private static bool CanLoad(string library) => NativeLibrary.TryLoad(library, typeof(torch).Assembly, searchPath: null, out _);
+    private static bool CanLoad(bool isCuda)
+    {
+        TryLoad(isCuda ? "torch_cuda" : "torch_cpu");
+        return TryLoad("LibTorchSharp");
+    }
+
+    private static bool TryLoad(string library) => NativeLibrary.TryLoad(library, typeof(torch).Assembly, searchPath: null, out _);
 }

@@ -15,7 +15,7 @@ public class CudaTests
         foreach (string shape in TinyModels.Shapes)
         {
             DecoderConfig config = TinyModels.Config(shape);
-            using CpuRewardEngine managed = TinyModels.Scorer(config);
+            using CpuRewardEngine managed = TinyModels.Scorer(config, threads: 1);
             foreach (string kernel in (string[])
                 ["float32,math", "float32,memory-efficient", "bfloat16", "bfloat16,flash", "bfloat16,memory-efficient", "bfloat16,math", "float16"])
             {
@@ -43,7 +43,7 @@ public class CudaTests
     public void Gradients_equal_those_of_the_managed_engine()
     {
         DecoderConfig config = TinyModels.Config("qwen3");
-        using CpuTrainingEngine managed = TinyModels.Trainer(config);
+        using CpuTrainingEngine managed = TinyModels.Trainer(config, threads: 1);
         foreach (string kernel in (string[])["float32,math,packed", "float32,math,padded"])
         {
             using TorchTrainingEngine engine = TorchModels.Trainer(config, kernel, device: "cuda:0");

@@ -17,7 +17,7 @@ public class LoraTests
     public void Adapted_model_starts_as_the_model(string shape)
     {
         DecoderConfig config = TinyModels.Config(shape);
-        using CpuRewardEngine managed = TinyModels.Scorer(config);
+        using CpuRewardEngine managed = TinyModels.Scorer(config, threads: 1);
         using TorchTrainingEngine engine = Trainer(config);
         foreach (TokenForest forest in TorchModels.Forests(config))
         {
@@ -35,7 +35,7 @@ public class LoraTests
         DecoderConfig config = TinyModels.Config(shape);
         using TorchTrainingEngine engine = Trainer(config, recomputes);
         Scatter(engine);
-        using var managed = new CpuTrainingEngine(config, new Merged(engine), TinyModels.Plan());
+        using var managed = new CpuTrainingEngine(config, new Merged(engine), TinyModels.Plan(threads: 1));
         TokenForest forest = TorchModels.Forests(config).ElementAt(3);
         float[] expected = Propagate(managed, forest), found = Propagate(engine, forest);
         TorchModels.ShouldBeNear(found, expected, 1e-4f, "rewards");
@@ -80,7 +80,7 @@ public class LoraTests
 
         float[] after = TinyModels.Score(engine, forest);
         after.Should().NotEqual(before);
-        using var merged = new CpuRewardEngine(config, new Merged(engine), TinyModels.Plan());
+        using var merged = new CpuRewardEngine(config, new Merged(engine), TinyModels.Plan(threads: 1));
         TorchModels.ShouldBeNear(TinyModels.Score(merged, forest), after, 1e-4f, "merged");
     }
 
@@ -159,8 +159,12 @@ public class LoraTests
         return values;
     }
 
-    private sealed class Merged(ITrainingEngine engine) : IParameterSource
+    /// <summary>The values as they are, which an engine may read on several threads at once.</summary>
+    private sealed class Merged(TorchTrainingEngine engine) : IParameterSource
     {
-        public void Read(ParameterInfo parameter, Span<float> destination) => engine.Read(parameter, ParameterPart.Value, destination);
+        private readonly Dictionary<string, float[]> _values = ParameterLayout.For(engine.Config).UnionBy(engine.Parameters, parameter => parameter.Name)
+            .ToDictionary(parameter => parameter.Name, parameter => Part(engine, parameter, ParameterPart.Value));
+
+        public void Read(ParameterInfo parameter, Span<float> destination) => _values[parameter.Name].CopyTo(destination);
     }
 }

@@ -10,8 +10,14 @@ internal static class TorchModels
 {
     public const string Reference = "float32,math,packed";
 
-    /// <summary>Every way in which the processor can compute in float32.</summary>
-    public static IReadOnlyList<string> Kernels { get; } = [Reference, "float32,math,padded", "float32,fused,packed", "float32,fused,padded"];
+    /// <summary>Every way in which the processor can compute in float32 with any libtorch.</summary>
+    public static IReadOnlyList<string> MathKernels { get; } = [Reference, "float32,math,padded"];
+
+    /// <summary>Those that need libtorch's own attention.</summary>
+    public static IReadOnlyList<string> FusedKernels { get; } = ["float32,fused,packed", "float32,fused,padded"];
+
+    /// <summary>Those that this libtorch has.</summary>
+    public static IReadOnlyList<string> Kernels => LibTorch.WhyNotFused is null ? [.. MathKernels, .. FusedKernels] : MathKernels;
 
     public static EngineRequest Request(string kernel = Reference, string device = "cpu") => new() { Device = device, Kernel = kernel, Threads = 1 };
 
@@ -29,6 +35,21 @@ internal static class TorchModels
         {
             found[i].Should().BeApproximately(expected[i], tolerance, "{0}, number {1} of {2}", because, i, found.Length);
         }
+    }
+
+    /// <summary>Compares vectors by the length of their difference, relative to their own.</summary>
+    /// <param name="found">A vector.</param>
+    /// <param name="expected">What it should be.</param>
+    /// <param name="tolerance">The greatest relative difference.</param>
+    /// <param name="least">Shorter vectors are compared relative to this length: some are rounding alone.</param>
+    /// <param name="because">What they are.</param>
+    public static void ShouldBeNearInLength(float[] found, float[] expected, double tolerance, double least, string because)
+    {
+        found.Should().HaveSameCount(expected);
+        double difference = Length(found.Zip(expected, (f, e) => f - e)), length = Math.Max(least, Length(expected));
+        (difference / length).Should().BeLessThanOrEqualTo(tolerance, "{0}, of length {1}", because, length);
+
+        static double Length(IEnumerable<float> vector) => Math.Sqrt(vector.Sum(value => (double)value * value));
     }
 
     /// <summary>Forests of all kinds: one sequence, a prompt with candidates, several trees, deeper trees, leaves that go on, padding.</summary>

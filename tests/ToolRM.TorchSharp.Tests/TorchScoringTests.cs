@@ -13,42 +13,23 @@ public class TorchScoringTests
 {
     [Theory]
     [MemberData(nameof(TinyModels.Shapes), MemberType = typeof(TinyModels))]
-    public void Rewards_equal_those_of_the_managed_engine_on_every_plan(string shape)
-    {
-        DecoderConfig config = TinyModels.Config(shape);
-        using CpuRewardEngine managed = TinyModels.Scorer(config);
-        foreach (string kernel in TorchModels.Kernels)
-        {
-            using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
-            foreach (TokenForest forest in TorchModels.Forests(config))
-            {
-                TorchModels.ShouldBeNear(TinyModels.Score(engine, forest), TinyModels.Score(managed, forest), 1e-4f, $"{shape}, {kernel}");
-            }
-        }
-    }
+    public void Rewards_equal_those_of_the_managed_engine(string shape) => ShouldEqualManaged(shape, TorchModels.MathKernels);
 
-    [Theory]
-    [InlineData("bfloat16,math")]
-    [InlineData("bfloat16,fused")]
-    public void Rewards_in_bfloat16_are_near(string kernel)
-    {
-        DecoderConfig config = TinyModels.Config("whole tiles");
-        using CpuRewardEngine managed = TinyModels.Scorer(config);
-        using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
-        engine.Plan.ElementType.Should().Be("bfloat16");
-        foreach (TokenForest forest in TorchModels.Forests(config))
-        {
-            float[] expected = TinyModels.Score(managed, forest);
-            float[] found = TinyModels.Score(engine, forest);
-            found.Should().NotEqual(expected);
-            TorchModels.ShouldBeNear(found, expected, 0.2f, "bfloat16");
-        }
-    }
+    [FusedTheory]
+    [MemberData(nameof(TinyModels.Shapes), MemberType = typeof(TinyModels))]
+    public void Rewards_of_fused_attention_equal_those_of_the_managed_engine(string shape) => ShouldEqualManaged(shape, TorchModels.FusedKernels);
+
+    [Fact]
+    public void Rewards_in_bfloat16_are_near() => ShouldBeNearManaged("bfloat16,math");
+
+    [FusedFact]
+    public void Rewards_of_fused_attention_in_bfloat16_are_near() => ShouldBeNearManaged("bfloat16,fused");
 
     [Fact]
     public void No_tensor_is_left_after_many_scores()
     {
         DecoderConfig config = TinyModels.Config("one layer");
+        int scores = 10_000 / TorchModels.Kernels.Count;
         foreach (string kernel in TorchModels.Kernels)
         {
             ThreadDisposeScopeStatistics counts = DisposeScopeManager.Statistics;
@@ -58,7 +39,7 @@ public class TorchScoringTests
                 TokenForest forest = TinyModels.Tree(TinyModels.Tokens(1, 6, config), TinyModels.Tokens(2, 3, config), TinyModels.Tokens(3, 2, config));
                 TinyModels.Score(engine, forest);
                 long loaded = counts.ThreadTotalLiveCount;
-                for (int i = 0; i < 2_500; i++)
+                for (int i = 0; i < scores; i++)
                 {
                     TinyModels.Score(engine, forest);
                 }
@@ -80,14 +61,16 @@ public class TorchScoringTests
         TokenForest forest = TinyModels.Sequence(TinyModels.Tokens(1, 9, config));
         using TorchRewardEngine engine = TorchModels.Scorer(config);
         float[] here = TinyModels.Score(engine, forest), there = [];
+        long left = -1;
         var thread = new Thread(() =>
         {
             there = TinyModels.Score(engine, forest);
-            DisposeScopeManager.Statistics.ThreadTotalLiveCount.Should().Be(0);
+            left = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         });
         thread.Start();
         thread.Join();
         there.Should().Equal(here);
+        left.Should().Be(0);
     }
 
     [Fact]
@@ -105,7 +88,7 @@ public class TorchScoringTests
                     if (part.Leaves.Length > 1)
                     {
                         refused++;
-                        throw new ExternalException("CUDA out of memory. Tried to allocate 2.00 GiB.");
+                        throw new NativeError("CUDA out of memory. Tried to allocate 2.00 GiB.");
                     }
 
                     engine.Score(part, destination, cancellationToken);
@@ -125,7 +108,7 @@ public class TorchScoringTests
             (_, _, _) =>
             {
                 calls++;
-                throw new ExternalException(message);
+                throw new NativeError(message);
             },
             forest, new float[2], default);
 
@@ -142,7 +125,7 @@ public class TorchScoringTests
     public void Plan_whose_rewards_are_off_is_refused()
     {
         TokenForest forest = TinyModels.Sequence([5]);
-        KernelChoice choice = TorchPlan.Choose(TinyModels.Config("llama"), TorchModels.Request("float32,fused")).For(forest);
+        KernelChoice choice = TorchPlan.Choose(TinyModels.Config("llama"), TorchModels.Request("float32,fused,packed")).For(forest);
         PlanCheck.Compare(choice, [1, -2], [1.0001f, -2]);
         Action off = () => PlanCheck.Compare(choice, [1, -2], [1, -1.9f]);
         Action notANumber = () => PlanCheck.Compare(choice with { Type = ComputeType.BFloat16 }, [1, -2], [1, float.NaN]);
@@ -190,6 +173,38 @@ public class TorchScoringTests
         Action score = () => TinyModels.Score(engine, TinyModels.Sequence([5]));
         score.Should().Throw<ObjectDisposedException>();
     }
+
+    private static void ShouldEqualManaged(string shape, IReadOnlyList<string> kernels)
+    {
+        DecoderConfig config = TinyModels.Config(shape);
+        using CpuRewardEngine managed = TinyModels.Scorer(config, threads: 1);
+        foreach (string kernel in kernels)
+        {
+            using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
+            foreach (TokenForest forest in TorchModels.Forests(config))
+            {
+                TorchModels.ShouldBeNear(TinyModels.Score(engine, forest), TinyModels.Score(managed, forest), 1e-4f, $"{shape}, {kernel}");
+            }
+        }
+    }
+
+    private static void ShouldBeNearManaged(string kernel)
+    {
+        DecoderConfig config = TinyModels.Config("whole tiles");
+        using CpuRewardEngine managed = TinyModels.Scorer(config, threads: 1);
+        using TorchRewardEngine engine = TorchModels.Scorer(config, kernel);
+        engine.Plan.ElementType.Should().Be("bfloat16");
+        foreach (TokenForest forest in TorchModels.Forests(config))
+        {
+            float[] expected = TinyModels.Score(managed, forest);
+            float[] found = TinyModels.Score(engine, forest);
+            found.Should().NotEqual(expected);
+            TorchModels.ShouldBeNear(found, expected, 0.2f, "bfloat16");
+        }
+    }
+
+    /// <summary>What TorchSharp throws.</summary>
+    private sealed class NativeError(string message) : ExternalException(message);
 
     private sealed class Reporter(Action<double> action) : IProgress<double>
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,6 +9,21 @@ namespace ToolRM.TorchSharp.Attention;
 /// <param name="compute">The type of queries, keys and values.</param>
 internal sealed class FusedAttention(ScalarType compute) : IAttention
 {
+    private static readonly Lazy<bool> _isThere = new(Probe);
+
+    /// <summary>Whether the application's libtorch has it: those before 2.0 do not. Needs an open device.</summary>
+    public static bool IsThere => _isThere.Value;
+
+    /// <exception cref="DeviceException">libtorch does not have it.</exception>
+    public static void ThrowIfMissing()
+    {
+        if (!IsThere)
+        {
+            throw new DeviceException(
+                "This libtorch has no fused attention, which it has from version 2.0 on: use the libtorch that belongs to TorchSharp, or ask for the kernel 'math'.");
+        }
+    }
+
     public Tensor Causal(Tensor queries, Tensor keys, Tensor values) =>
         functional.scaled_dot_product_attention(
             queries, Widen(keys, queries), Widen(values, queries), is_casual: true);
@@ -18,7 +35,22 @@ internal sealed class FusedAttention(ScalarType compute) : IAttention
     public Tensor Mask(Tensor visible)
     {
         using Tensor nothing = zeros(visible.shape, compute, visible.device), hidden = visible.logical_not();
-        return nothing.masked_fill(hidden, float.NegativeInfinity);
+        return nothing.Hide(hidden);
+    }
+
+    private static bool Probe()
+    {
+        using var grad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        try
+        {
+            Tensor heads = zeros([1, 1, 1, 8], ScalarType.Float32, CPU);
+            return functional.scaled_dot_product_attention(heads, heads, heads, is_casual: true).shape is [1, 1, 1, 8];
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or ExternalException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Repeats each key head for the query heads that share it: the kernels want as many of one as of the other.</summary>

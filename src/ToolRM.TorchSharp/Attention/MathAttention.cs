@@ -14,7 +14,7 @@ internal sealed class MathAttention : IAttention
         // A block of queries needs no keys after its last one.
         return InBlocks(queries, keys, values, (first, count) =>
         {
-            Tensor key = arange(first + count, ScalarType.Int64, queries.device), token = arange(first, first + count, ScalarType.Int64, queries.device);
+            Tensor key = Numbers.Count(0, first + count, queries.device), token = Numbers.Count(first, first + count, queries.device);
             return key.unsqueeze(0).gt(token.unsqueeze(1));
         });
     }
@@ -50,11 +50,11 @@ internal sealed class MathAttention : IAttention
         long keyHeads = keys.shape[1], group = heads / keyHeads, seen = hidden.shape[1];
 
         // The query heads that share a key head are rows of one product with it.
-        Tensor q = queries.mul(1 / Math.Sqrt(size)).reshape(batch * keyHeads, group * tokens, size);
+        Tensor q = queries.Times(1 / Math.Sqrt(size)).reshape(batch * keyHeads, group * tokens, size);
         Tensor k = keys.narrow(2, 0, seen).reshape(batch * keyHeads, seen, size);
         Tensor v = values.narrow(2, 0, seen).reshape(batch * keyHeads, seen, size);
         Tensor scores = q.bmm(k.transpose(1, 2)).to_type(ScalarType.Float32).view(batch * heads, tokens, seen);
-        Tensor weights = scores.masked_fill(hidden, float.NegativeInfinity).softmax(-1).to_type(queries.dtype);
+        Tensor weights = scores.Hide(hidden).softmax(-1).to_type(queries.dtype);
         return weights.view(batch * keyHeads, group * tokens, seen).bmm(v).view(batch, heads, tokens, size);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class PackedRows : ForestRows
             }
         }
 
-        Tensor segments = Indices(segmentOfRow, device), row = arange(group.Tokens, ScalarType.Int64, device);
+        Tensor segments = Indices(segmentOfRow, device), row = Numbers.Count(0, group.Tokens, device);
         Tensor isBefore = row.unsqueeze(0).le(row.narrow(0, group.Trunk, group.Tokens - group.Trunk).unsqueeze(1));
         return tensor(continues, [group.Segments, group.Segments], ScalarType.Bool, device)
             .index_select(0, segments.narrow(0, group.Trunk, group.Tokens - group.Trunk)).index_select(1, segments).logical_and(isBefore);

@@ -14,7 +14,7 @@ internal sealed class FlatParameters : IDisposable
 {
     private readonly Dictionary<string, long> _offsets = [];
     private readonly Dictionary<string, Tensor> _leaves = [];
-    private readonly Tensor[] _parts;
+    private readonly Tensor[] _parts = [];
     private readonly HostStaging _staging = new();
 
     /// <param name="parameters">Which.</param>
@@ -30,11 +30,19 @@ internal sealed class FlatParameters : IDisposable
 
         using var grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _parts = [.. Enum.GetValues<ParameterPart>().Select(_ => zeros(Count, ScalarType.Float32, device))];
-        scope.Detach(_parts);
-        foreach (ParameterInfo parameter in parameters)
+        try
         {
-            _leaves.Add(parameter.Name, Leaf(parameter));
+            _parts = [.. Enum.GetValues<ParameterPart>().Select(_ => zeros(Count, ScalarType.Float32, device))];
+            scope.Detach(_parts);
+            foreach (ParameterInfo parameter in parameters)
+            {
+                _leaves.Add(parameter.Name, Leaf(parameter));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

@@ -20,12 +20,12 @@ internal sealed class LoraModel : ITrainedModel
         LoraOptions options = request.Lora!;
         Parameters = LoraLayout.For(config, options);
         bool keeps16 = compute == ScalarType.BFloat16;
-        _fixed = new ScoringTensors(
-            config, source, device,
-            parameter => keeps16 && source is IStoredParameters stored && stored.IsBFloat16(parameter) ? ScalarType.BFloat16 : ScalarType.Float32,
-            request);
         try
         {
+            _fixed = new ScoringTensors(
+                config, source, device,
+                parameter => keeps16 && source is IStoredParameters stored && stored.IsBFloat16(parameter) ? ScalarType.BFloat16 : ScalarType.Float32,
+                request);
             Trained = new FlatParameters(Parameters, device);
             Trained.Load(Parameters, new FirstValues(source, request.Seed), request with { LoadProgress = null });
         }
@@ -65,7 +65,7 @@ internal sealed class LoraModel : ITrainedModel
         Tensor value = _fixed.ByName[parameter.Name].to_type(ScalarType.Float32);
         if (Tensors.AdapterOf(parameter.Name) is { } adapter)
         {
-            value = value.add(adapter.Product());
+            value = value.Plus(adapter.Product());
         }
 
         _staging.Read(value.view(-1), destination);
@@ -73,7 +73,7 @@ internal sealed class LoraModel : ITrainedModel
 
     public void Dispose()
     {
-        _fixed.Dispose();
+        _fixed?.Dispose();
         _staging.Dispose();
         Trained?.Dispose();
     }

@@ -48,18 +48,16 @@ internal static class TorchAdamW
         Tensor mean = Part(ParameterPart.FirstMoment), square = Part(ParameterPart.SecondMoment);
         double correction1 = 1 - Math.Pow(step.Beta1, step.Step), correction2 = 1 - Math.Pow(step.Beta2, step.Step);
 
-        gradient.mul_(step.GradientScale);
-        mean.mul_(step.Beta1).add_(gradient, 1 - step.Beta1);
-        square.mul_(step.Beta2).addcmul_(gradient, gradient, 1 - step.Beta2);
-        Tensor root = square.sqrt().mul_(1 / Math.Sqrt(correction2)).add_(step.Epsilon);
+        gradient.ScaleInPlace(step.GradientScale);
+        mean.ScaleInPlace(step.Beta1).AddInPlace(gradient, 1 - step.Beta1);
+        square.ScaleInPlace(step.Beta2).AddProductInPlace(gradient, gradient, 1 - step.Beta2);
+        Tensor root = square.sqrt().ScaleInPlace(1 / Math.Sqrt(correction2)).AddInPlace(step.Epsilon);
         if (decays)
         {
-            value.mul_(1 - (step.LearningRate * step.WeightDecay));
+            value.ScaleInPlace(1 - (step.LearningRate * step.WeightDecay));
         }
 
-        value.addcdiv_(mean, root, -step.LearningRate / correction1);
-
-        // Tensor.zero_ of TorchSharp makes a new tensor.
-        gradient.fill_(0);
+        value.AddQuotientInPlace(mean, root, -step.LearningRate / correction1);
+        gradient.ClearInPlace();
     }
 }

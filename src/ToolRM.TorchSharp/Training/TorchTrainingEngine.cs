@@ -92,10 +92,15 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
             RewardTransfer.Read(_pass.Rewards, rewards);
             _pass.DetachFromScope();
         }
-        catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
+        catch (Exception error)
         {
             EndPass();
-            throw TooLarge(error);
+            if (error is ExternalException external && DeviceMemory.IsExhausted(external))
+            {
+                throw TooLarge(external);
+            }
+
+            throw;
         }
     }
 
@@ -109,6 +114,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         try
         {
             using DisposeScope scope = NewDisposeScope();
+            _execution.Enter();
             pass.Backward(tensor(rewardGradients.ToArray(), ScalarType.Float32, _execution.Device), cancellationToken);
         }
         catch (ExternalException error) when (DeviceMemory.IsExhausted(error))

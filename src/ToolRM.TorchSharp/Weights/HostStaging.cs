@@ -43,6 +43,9 @@ internal sealed class HostStaging : IDisposable
             _buffer.narrow(0, 0, count).copy_(source.narrow(0, first, count));
             Values(count).CopyTo(values[first..]);
         }
+
+        // A span does not keep its tensor.
+        GC.KeepAlive(_buffer);
     }
 
     public void Dispose() => _buffer.Dispose();

@@ -10,8 +10,8 @@ namespace ToolRM.TorchSharp.Weights;
 internal sealed record LowRankAdapter(Tensor Down, Tensor Up, double Scale)
 {
     public Tensor Apply(Tensor input) =>
-        functional.linear(functional.linear(input, Down.to_type(input.dtype)), Up.to_type(input.dtype)).mul(Scale);
+        functional.linear(functional.linear(input, Down.to_type(input.dtype)), Up.to_type(input.dtype)).Times(Scale);
 
     /// <summary>What it adds to the projection's matrix, in float32.</summary>
-    public Tensor Product() => Up.mm(Down).mul(Scale);
+    public Tensor Product() => Up.mm(Down).Times(Scale);
 }

@@ -12,6 +12,6 @@ internal sealed record TorchLinear(Tensor Weight, Tensor? Bias, LowRankAdapter? 
     public Tensor Apply(Tensor input)
     {
         Tensor output = functional.linear(input, Weight.to_type(input.dtype), Bias?.to_type(input.dtype));
-        return Adapter is null ? output : output.add(Adapter.Apply(input));
+        return Adapter is null ? output : output.Plus(Adapter.Apply(input));
     }
 }

@@ -56,7 +56,7 @@ public sealed class LoraTrainerTests : IDisposable
                     source.Cancel();
                 }
             });
-            Func<Task> stopped = () => TrainAsync("stopped", _options, progress, source.Token);
+            Func<Task> stopped = () => TrainAsync("stopped", _options, progress, cancellationToken: source.Token);
             await stopped.Should().ThrowAsync<OperationCanceledException>();
         }
 
@@ -110,8 +110,8 @@ public sealed class LoraTrainerTests : IDisposable
         string name,
         PairwiseTrainingOptions options,
         IProgress<TrainingMetrics>? progress = null,
-        CancellationToken cancellationToken = default,
-        string device = "libtorch") =>
+        string device = "libtorch",
+        CancellationToken cancellationToken = default) =>
         PairwiseTrainer.FromFolder(_model.Folder, threads: 1, device: device)
             .TrainAsync(Pairs(32), Pairs(12), _folder.File(name), options, progress, cancellationToken);
 

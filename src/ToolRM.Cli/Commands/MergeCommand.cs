@@ -86,7 +86,8 @@ internal static class MergeCommand
     private static void WriteText(MergedAdapter merged, string folder, Terminal terminal)
     {
         using StreamWriter text = terminal.TextOutput();
+        string head = merged.HasHead ? ", and their reward head taken" : "";
         text.WriteLine(FormattableString.Invariant(
-            $"adapters of rank {merged.Rank} merged into {merged.Matrices} matrices{(merged.HasHead ? ", and their reward head taken" : "")}: {folder} ({merged.Type})"));
+            $"adapters of rank {merged.Rank} merged into {merged.Matrices} matrices{head}: {folder} ({merged.Type})"));
     }
 }

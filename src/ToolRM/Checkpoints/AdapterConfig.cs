@@ -61,7 +61,7 @@ internal sealed record AdapterConfig(int Rank, double Scale, IReadOnlyList<strin
         return new AdapterConfig(
             rank,
             alpha / (fields.Flag("use_rslora") == true ? Math.Sqrt(rank) : rank),
-            selects || fields.Element("target_modules") is null or { ValueKind: JsonValueKind.String } ? null : fields.Texts("target_modules"),
+            selects || fields.Element("target_modules") is { ValueKind: JsonValueKind.String } ? null : fields.Texts("target_modules"),
             fields.Texts("modules_to_save"));
     }
 
@@ -69,18 +69,20 @@ internal sealed record AdapterConfig(int Rank, double Scale, IReadOnlyList<strin
     {
         if (found != expected)
         {
-            throw fields.Error($"'{name}' must be {expected}, but is {(found is null ? "missing" : $"'{CheckpointException.Printable(found)}'")}");
+            string what = found is null ? "missing" : $"'{CheckpointException.Printable(found)}'";
+            throw fields.Error($"'{name}' must be {expected}, but is {what}");
         }
     }
 
-    /// <summary>Some ways to begin take something out of the base model's own matrices, so that the adapters do not fit those on the disk.</summary>
+    /// <summary>Some ways to begin take something out of the base model's own matrices: the adapters do not fit those on the disk.</summary>
     private static void CheckFirstValues(JsonFields fields)
     {
-        if (fields.Element("init_lora_weights") is { ValueKind: JsonValueKind.String } way && way.GetString() is not ("gaussian" or "eva" or "orthogonal"))
+        string? way = fields.Element("init_lora_weights") is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        if (way is not (null or "gaussian" or "eva" or "orthogonal"))
         {
             throw fields.Error(
-                $"'init_lora_weights' is '{CheckpointException.Printable(way.GetString()!)}', for which PEFT changes the base model too: save the adapter with "
-                + "PEFT's path_initial_model_for_weight_conversion, which makes it one for the base model as it is");
+                $"'init_lora_weights' is '{CheckpointException.Printable(way)}', for which PEFT changes the base model too: save the adapter "
+                + "with PEFT's path_initial_model_for_weight_conversion, which makes it one for the base model as it is");
         }
     }
 
@@ -93,8 +95,8 @@ internal sealed record AdapterConfig(int Rank, double Scale, IReadOnlyList<strin
             {
                 throw new CheckpointException(
                     path,
-                    $"'{CheckpointException.Printable(property.Name)}' is {CheckpointException.Printable(property.Value.GetRawText())}, which is not supported: only "
-                    + "plain LoRA with one rank and one alpha for all matrices can be merged");
+                    $"'{CheckpointException.Printable(property.Name)}' is {CheckpointException.Printable(property.Value.GetRawText())}, "
+                    + "which is not supported: only plain LoRA with one rank and one alpha for all matrices can be merged");
             }
         }
     }

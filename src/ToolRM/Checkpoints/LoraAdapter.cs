@@ -1,5 +1,4 @@
 using ToolRM.Models;
-using ToolRM.Tokenization.Json;
 
 namespace ToolRM.Checkpoints;
 
@@ -47,7 +46,12 @@ public static class LoraAdapter
     /// <inheritdoc cref="Merge"/>
     /// <returns>What was merged.</returns>
     internal static MergedAdapter MergeAndDescribe(
-        string baseFolder, string adapterFolder, string outputFolder, bool asFloat32, IProgress<double>? progress, CancellationToken cancellationToken)
+        string baseFolder,
+        string adapterFolder,
+        string outputFolder,
+        bool asFloat32,
+        IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(baseFolder);
         ArgumentException.ThrowIfNullOrEmpty(adapterFolder);
@@ -59,19 +63,29 @@ public static class LoraAdapter
         if (model.Report.HasNewHead && !adapter.HasHead)
         {
             throw new CheckpointException(
-                adapterFolder, $"brings no reward head ({ParameterLayout.Head}), and the base model '{baseFolder}' has none: together they are no reward model");
+                adapterFolder,
+                $"brings no reward head ({ParameterLayout.Head}), and the base model '{baseFolder}' has none: together they are no reward model");
         }
 
-        byte[] tokenizer = model.TokenizerPath is { } path ? CheckpointFiles.Read(path, TokenizerJsonReader.MaxBytes) : [];
         TensorType type = !asFloat32 && model.Report.ElementTypes == nameof(TensorType.BF16) ? TensorType.BF16 : TensorType.F32;
         CheckpointWriter.Save(
             outputFolder,
             model.Config with { Template = adapter.Template ?? model.Config.Template },
             new MergedParameters(model, adapter, progress),
-            tokenizer,
+            tokenizerJson: default,
             type,
-            cancellationToken: cancellationToken);
+            addFiles: fresh => CopyTokenizer(model.TokenizerPath, fresh),
+            cancellationToken);
         return new MergedAdapter(adapter.Matrices, adapter.Rank, adapter.Scale, adapter.HasHead, type);
+    }
+
+    private static void CopyTokenizer(string? path, string folder)
+    {
+        if (path is not null)
+        {
+            using FileStream source = File.OpenRead(path);
+            AtomicFile.Write(Path.Combine(folder, CheckpointFiles.Tokenizer), source.CopyTo);
+        }
     }
 
     /// <summary>What is read must not be replaced.</summary>

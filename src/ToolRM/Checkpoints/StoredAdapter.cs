@@ -127,8 +127,7 @@ internal sealed class StoredAdapter : IDisposable
 
         foreach (ParameterInfo parameter in parameters.Where(parameter => !Replaces(parameter) && IsNamed(parameter, _config.SavedModules)))
         {
-            throw new CheckpointException(
-                _file.Path, $"is missing, although {CheckpointFiles.AdapterConfig} names its module in 'modules_to_save'", AdapterWriter.Prefix + parameter.Name);
+            throw Missing(parameter.Name, $"{CheckpointFiles.AdapterConfig} names its module in 'modules_to_save'");
         }
 
         if (_tensors.Count == 0)
@@ -139,19 +138,22 @@ internal sealed class StoredAdapter : IDisposable
 
     private void Bind(TensorEntry tensor, Dictionary<string, int[]> shapes, DecoderConfig model)
     {
-        string name = tensor.Name.StartsWith(AdapterWriter.Prefix, StringComparison.Ordinal) ? tensor.Name[AdapterWriter.Prefix.Length..] : string.Empty;
+        bool hasPrefix = tensor.Name.StartsWith(AdapterWriter.Prefix, StringComparison.Ordinal);
+        string name = hasPrefix ? tensor.Name[AdapterWriter.Prefix.Length..] : string.Empty;
         if (!shapes.TryGetValue(name, out int[]? shape))
         {
             throw new CheckpointException(
-                _file.Path, $"belongs to nothing in the base model, a {model.ModelType} model of {model.Layers} layers: is the adapter of another model?", tensor.Name);
+                _file.Path,
+                $"belongs to nothing in the base model, a {model.ModelType} model of {model.Layers} layers: is the adapter of another model?",
+                tensor.Name);
         }
 
         if (!tensor.Shape.AsSpan().SequenceEqual([.. shape.Select(dimension => (long)dimension)]) || tensor.Count > Array.MaxLength)
         {
             throw new CheckpointException(
                 _file.Path,
-                $"its shape must be [{string.Join(", ", shape)}], but is {tensor.ShapeText}: {CheckpointFiles.AdapterConfig} gives another rank, or the adapter is of "
-                + "another model",
+                $"its shape must be [{string.Join(", ", shape)}], but is {tensor.ShapeText}: "
+                + $"{CheckpointFiles.AdapterConfig} gives another rank, or the adapter is of another model",
                 tensor.Name);
         }
 
@@ -164,28 +166,32 @@ internal sealed class StoredAdapter : IDisposable
         bool hasDown = _tensors.ContainsKey(down), hasUp = _tensors.ContainsKey(up);
         if (hasDown != hasUp)
         {
-            throw new CheckpointException(_file.Path, "is missing, although the other half of its adapter is there", AdapterWriter.Prefix + (hasDown ? up : down));
+            throw Missing(hasDown ? up : down, "the other half of its adapter is there");
         }
 
         if (hasDown && Replaces(matrix))
         {
-            throw new CheckpointException(_file.Path, "is there as a whole and as an adapter: one of the two is expected", AdapterWriter.Prefix + matrix.Name);
+            throw new CheckpointException(
+                _file.Path, "is there as a whole and as an adapter: one of the two is expected", AdapterWriter.Prefix + matrix.Name);
         }
 
         Matrices += hasDown ? 1 : 0;
         if (!hasDown && !Replaces(matrix) && IsNamed(matrix, _config.TargetModules ?? []))
         {
-            throw new CheckpointException(
-                _file.Path, $"is missing, although {CheckpointFiles.AdapterConfig} names its module in 'target_modules'", AdapterWriter.Prefix + down);
+            throw Missing(down, $"{CheckpointFiles.AdapterConfig} names its module in 'target_modules'");
         }
     }
+
+    private CheckpointException Missing(string name, string reason) =>
+        new(_file.Path, $"is missing, although {reason}", AdapterWriter.Prefix + name);
 
     /// <summary>As PEFT does: a name stands for all modules whose path is it or ends with it.</summary>
     private static bool IsNamed(ParameterInfo parameter, IReadOnlyList<string> modules) =>
         modules.Any(module => $".{parameter.Name}".EndsWith($".{module}.weight", StringComparison.Ordinal));
 
     /// <summary>PEFT saves the head of a language model with its embedding; a reward model has none.</summary>
-    private static bool IsOfLanguageModelHead(string name) => name.StartsWith($"{AdapterWriter.Prefix}lm_head.", StringComparison.Ordinal);
+    private static bool IsOfLanguageModelHead(string name) =>
+        name.StartsWith($"{AdapterWriter.Prefix}lm_head.", StringComparison.Ordinal);
 
     private float[] Read(TensorEntry tensor)
     {

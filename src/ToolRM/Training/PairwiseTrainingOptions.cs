@@ -11,11 +11,11 @@ public sealed record PairwiseTrainingOptions
     /// <see cref="PairwiseTrainer.FromFolder"/> such a folder.
     /// </summary>
     /// <remarks>
-    /// Of the paper: the loss of a pair, with centering. Reported for it, but not checked against its text: all parameters trained for one
-    /// epoch, a learning rate of 1e-6 with 3 % warm-up and cosine decay, a centering coefficient of 0.01 (the one that Eisenstein et al.,
-    /// arXiv 2312.09244, is implemented with elsewhere). Our choice, because they are not known: 64 pairs a step, a decay down to 0,
-    /// AdamW without weight decay and with the second moment's usual 0.999, gradients clipped at 1, sequences of at most 8192 tokens,
-    /// activations computed again (the same result in less memory).
+    /// Of the paper: the loss of a pair, with centering. Reported for it, but not checked against its text: all parameters trained for
+    /// one epoch, a learning rate of 1e-6 with 3 % warm-up and cosine decay, a centering coefficient of 0.01 (recommended by the usual
+    /// implementation of its source, Eisenstein et al., arXiv 2312.09244). Our choice, because they are not known: 64 pairs a step, a
+    /// decay down to 0, AdamW without weight decay and with the second moment's usual 0.999, gradients clipped at 1, sequences of at
+    /// most 8192 tokens, activations computed again (the same result in less memory).
     /// </remarks>
     public static PairwiseTrainingOptions Paper { get; } = new()
     {

@@ -16,7 +16,9 @@ public sealed class EngineFactoryTests
     public void Without_the_package_the_processor_computes(string device)
     {
         var request = new EngineRequest { Device = device, Threads = 2 };
-        KernelPlan expected = CpuKernelSelector.Select(CpuCapabilities.Current, 2, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+        KernelPlan own = CpuKernelSelector.Select(CpuCapabilities.Current, 2, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable));
+        KernelPlan expected = device == "cpu" ? own
+            : own with { Reason = own.Reason + "; without the package ToolRM.TorchSharp the only device" };
         _alone.Describe(_config, request).Should().Be(expected);
         using IRewardEngine scorer = _alone.CreateScorer(_config, new TinyModels.RandomSource(1), request);
         scorer.Should().BeOfType<CpuRewardEngine>().Which.Plan.Should().Be(expected);

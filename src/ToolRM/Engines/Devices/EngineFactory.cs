@@ -57,9 +57,14 @@ internal sealed class EngineFactory(EngineProvider? package)
     /// <summary>A graphics processor if there is one, unless a kernel or a type of the processor alone is asked for.</summary>
     private Choice ChooseBest(DecoderConfig config, EngineRequest request)
     {
-        if (package is null || CpuKernelSelector.IsName(request.Kernel) || request.ElementType == ElementType.Int8)
+        string? only =
+            package is null ? $"without the package {DevicePackages.Engine} the only device"
+            : CpuKernelSelector.IsName(request.Kernel) ? $"the only device with the kernel '{request.Kernel}'"
+            : request.ElementType == ElementType.Int8 ? "the only device with int8"
+            : null;
+        if (only is not null)
         {
-            return OwnEngine(request);
+            return OwnEngine(request).With(only);
         }
 
         // On a processor alone, this library's own engine goes before libtorch: its scores have the same bits in any batch.
@@ -69,16 +74,12 @@ internal sealed class EngineFactory(EngineProvider? package)
             return best;
         }
 
-        Choice own = OwnEngine(request);
-        return own with { Plan = own.Plan with { Reason = $"{own.Plan.Reason}; {best.Plan.Reason}" } };
+        return OwnEngine(request).With(best.Plan.Reason);
     }
 
     /// <summary>The package's best device, be it the processor: this library's own engine trains no adapters.</summary>
-    private Choice ChooseForAdapters(DecoderConfig config, EngineRequest request)
-    {
-        Choice best = Packaged(config, request);
-        return best with { Plan = best.Plan with { Reason = $"{best.Plan.Reason}; libtorch trains adapters" } };
-    }
+    private Choice ChooseForAdapters(DecoderConfig config, EngineRequest request) =>
+        Packaged(config, request).With("libtorch trains adapters");
 
     private Choice Packaged(DecoderConfig config, EngineRequest request) => request.ElementType == ElementType.Int8
         ? throw new DeviceException(
@@ -95,5 +96,9 @@ internal sealed class EngineFactory(EngineProvider? package)
     /// <param name="Package">What makes it; <see langword="null"/> for this library's own engine.</param>
     /// <param name="Request">What to ask it for.</param>
     /// <param name="Plan">What it would run.</param>
-    private readonly record struct Choice(EngineProvider? Package, EngineRequest Request, KernelPlan Plan);
+    private readonly record struct Choice(EngineProvider? Package, EngineRequest Request, KernelPlan Plan)
+    {
+        /// <summary>The same for one more reason.</summary>
+        public Choice With(string reason) => this with { Plan = Plan with { Reason = $"{Plan.Reason}; {reason}" } };
+    }
 }

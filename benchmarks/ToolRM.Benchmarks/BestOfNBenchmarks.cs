@@ -3,19 +3,23 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using ToolRM.Benchmarks.Measurement;
 using ToolRM.Engines;
-using ToolRM.Engines.Cpu;
 
 namespace ToolRM.Benchmarks;
 
-/// <summary>Scoring the candidates of one prompt, computed once for all of them or again for each; rewards are the same bits.</summary>
+/// <summary>Scoring the candidates of one prompt, computed once for all of them or again for each.</summary>
 [Config(typeof(Columns))]
 public class BestOfNBenchmarks : IDisposable
 {
     private const int PromptLength = 512;
     private const int CandidateLength = 48;
-    private CpuRewardEngine _engine = null!;
+    private IRewardEngine _engine = null!;
     private TokenForest _shared = null!, _separate = null!;
     private float[] _rewards = null!;
+
+    public static IEnumerable<string> Devices => BenchmarkDevices.Names;
+
+    [ParamsSource(nameof(Devices))]
+    public string Device { get; set; } = "";
 
     [Params(4, 16)]
     public int Candidates { get; set; }
@@ -23,7 +27,7 @@ public class BestOfNBenchmarks : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _engine = new CpuRewardEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Environment.ProcessorCount));
+        _engine = BenchmarkModel.Scorer(Device, Environment.ProcessorCount);
         (_shared, _separate, _rewards) = (Shared(Candidates), Separate(Candidates), new float[Candidates]);
     }
 
@@ -67,10 +71,9 @@ public class BestOfNBenchmarks : IDisposable
     private sealed class Columns : ManualConfig
     {
         public Columns() => AddColumn(
-            EngineColumns.Device,
             new RateColumn("Candidates/s", "Candidates scored per second", "N1", Count),
             new RateColumn("Best candidates/s", "Candidates scored per second", "N1", Count, isBest: true),
-            EngineColumns.OfPeak(Forest, _ => Environment.ProcessorCount));
+            EngineColumns.OfProcessorPeak(Forest, _ => Environment.ProcessorCount));
 
         private static TokenForest Forest(BenchmarkCase benchmark) =>
             benchmark.Descriptor.WorkloadMethod.Name == nameof(PromptOnce)

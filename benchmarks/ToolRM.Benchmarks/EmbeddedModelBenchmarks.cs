@@ -4,7 +4,10 @@ using ToolRM.Benchmarks.Measurement;
 
 namespace ToolRM.Benchmarks;
 
-/// <summary>Scoring with the embedded model and with its verifier alone, from requests to rewards, on all processors.</summary>
+/// <summary>
+/// Scoring with the embedded model, on each device, and with its verifier alone, which is always the processor's: from requests to
+/// rewards, with all threads.
+/// </summary>
 [Config(typeof(Columns))]
 public class EmbeddedModelBenchmarks : IDisposable
 {
@@ -12,6 +15,11 @@ public class EmbeddedModelBenchmarks : IDisposable
     private RewardModel _model = null!;
     private VerifierRewardModel _verifier = null!, _explaining = null!;
     private RewardRequest[] _requests = [];
+
+    public static IEnumerable<string> Devices => BenchmarkDevices.Names;
+
+    [ParamsSource(nameof(Devices))]
+    public string Device { get; set; } = "";
 
     /// <summary>Candidates of each request.</summary>
     [Params(2, 8)]
@@ -21,7 +29,7 @@ public class EmbeddedModelBenchmarks : IDisposable
     public void Prepare()
     {
         // Every iteration has the same requests: with the cache, all but the first would find their prompts computed.
-        _model = RewardModel.LoadEmbedded(new RewardModelOptions { PrefixCacheTokens = 0 });
+        _model = RewardModel.LoadEmbedded(new RewardModelOptions { Device = Device, PrefixCacheTokens = 0 });
         _verifier = EmbeddedModel.LoadVerifier();
         _explaining = EmbeddedModel.LoadVerifier(new RewardModelOptions { ExplainScores = true });
         _requests = TypicalRequests.Create(Requests, Candidates);
@@ -45,12 +53,16 @@ public class EmbeddedModelBenchmarks : IDisposable
 
     private sealed class Columns : ManualConfig
     {
-        public Columns() => AddColumn(
-            EngineColumns.Device,
-            new RateColumn(
+        public Columns()
+        {
+            AddFilter(new SuiteFilter(
+                typeof(EmbeddedModelBenchmarks),
+                benchmark => BenchmarkDevices.IsOwn(benchmark) || benchmark.Descriptor.WorkloadMethod.Name == nameof(Embedded)));
+            AddColumn(new RateColumn(
                 "Candidates/s",
                 "Candidates scored per second",
                 "N0",
                 benchmark => Requests * (int)benchmark.Parameters[nameof(Candidates)]));
+        }
     }
 }

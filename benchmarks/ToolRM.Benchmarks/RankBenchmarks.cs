@@ -5,7 +5,7 @@ using ToolRM.Benchmarks.Measurement;
 namespace ToolRM.Benchmarks;
 
 /// <summary>
-/// Best of 16, the whole way from a request to a ranking, on all processors: in one call, in one call as if each candidate were
+/// Best of 16, the whole way from a request to a ranking, on each device, on processors with all threads: in one call, in one call as if each candidate were
 /// a request of its own, in 16 calls, and in one call whose prompt is known from an earlier one.
 /// </summary>
 [Config(typeof(Columns))]
@@ -17,6 +17,11 @@ public class RankBenchmarks : IDisposable
     private RewardRequest _request = null!;
     private RewardRequest[] _separate = [];
 
+    public static IEnumerable<string> Devices => BenchmarkDevices.Names;
+
+    [ParamsSource(nameof(Devices))]
+    public string Device { get; set; } = "";
+
     /// <summary>Not itself asynchronous: BenchmarkDotNet's in-process toolchain would not wait for it.</summary>
     [GlobalSetup]
     public void Setup() => SetupAsync().GetAwaiter().GetResult();
@@ -24,8 +29,8 @@ public class RankBenchmarks : IDisposable
     private async Task SetupAsync()
     {
         _saved = new SavedModel();
-        _model = await RewardModel.LoadAsync(_saved.Folder, new RewardModelOptions { PrefixCacheTokens = 0 });
-        _remembering = await RewardModel.LoadAsync(_saved.Folder);
+        _model = await RewardModel.LoadAsync(_saved.Folder, new RewardModelOptions { Device = Device, PrefixCacheTokens = 0 });
+        _remembering = await RewardModel.LoadAsync(_saved.Folder, new RewardModelOptions { Device = Device });
         _request = LongConversation.Create(Candidates);
         _separate = [.. _request.Candidates.Select(candidate => new RewardRequest(_request.Prompt, [candidate]))];
         IReadOnlyList<RewardScore> scores = await _model.ScoreAsync(_request);
@@ -64,7 +69,6 @@ public class RankBenchmarks : IDisposable
     private sealed class Columns : ManualConfig
     {
         public Columns() => AddColumn(
-            EngineColumns.Device,
             new RateColumn("Candidates/s", "Candidates scored per second", "N1", _ => Candidates),
             new RateColumn("Best candidates/s", "Candidates scored per second", "N1", _ => Candidates, isBest: true));
     }

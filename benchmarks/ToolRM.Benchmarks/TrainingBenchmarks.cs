@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
 using ToolRM.Benchmarks.Measurement;
 using ToolRM.Engines;
-using ToolRM.Engines.Cpu;
 
 namespace ToolRM.Benchmarks;
 
@@ -13,13 +13,18 @@ public class TrainingBenchmarks : IDisposable
     private const int Pairs = 12;
     private const int PromptLength = 256;
     private const int CandidateLength = 64;
-    private CpuTrainingEngine _engine = null!;
+    private ITrainingEngine _engine = null!;
     private TokenForest _forest = null!;
     private readonly float[] _rewards = new float[2 * Pairs];
     private readonly float[] _gradients = [.. Enumerable.Range(0, 2 * Pairs).Select(leaf => (leaf % 2 == 0 ? -0.5f : 0.5f) / Pairs)];
     private int _step;
 
+    public static IEnumerable<string> Devices => BenchmarkDevices.Names;
+
     public static IEnumerable<int> ThreadCounts => BenchmarkModel.ThreadCounts;
+
+    [ParamsSource(nameof(Devices))]
+    public string Device { get; set; } = "";
 
     [ParamsSource(nameof(ThreadCounts))]
     public int Threads { get; set; }
@@ -31,7 +36,7 @@ public class TrainingBenchmarks : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _engine = new CpuTrainingEngine(BenchmarkModel.Config, BenchmarkModel.Parameters, BenchmarkModel.Plan(Threads), Recompute);
+        _engine = BenchmarkModel.Trainer(Device, Threads, Recompute);
         _forest = Forest();
     }
 
@@ -71,13 +76,17 @@ public class TrainingBenchmarks : IDisposable
         private const int Tokens = Pairs * (PromptLength + (2 * CandidateLength));
         private const string Legend = "Tokens learned from per second, the prompt of a pair counted once";
 
-        public Columns() => AddColumn(
-            EngineColumns.Device,
-            new RateColumn("Tokens/s", Legend, "N0", _ => Tokens),
-            new RateColumn("Best tokens/s", Legend, "N0", _ => Tokens, isBest: true),
-            new RateColumn("Pairs/s", "Pairs learned from per second", "N1", _ => Pairs),
-            EngineColumns.OfPeak(
-                _ => ForestOperations.Training(Forest(), BenchmarkModel.Config),
-                benchmark => (int)benchmark.Parameters[nameof(Threads)]));
+        public Columns()
+        {
+            AddFilter(new SuiteFilter(
+                typeof(TrainingBenchmarks), benchmark => BenchmarkDevices.IsProcessor(benchmark) || Threads(benchmark) == Environment.ProcessorCount));
+            AddColumn(
+                new RateColumn("Tokens/s", Legend, "N0", _ => Tokens),
+                new RateColumn("Best tokens/s", Legend, "N0", _ => Tokens, isBest: true),
+                new RateColumn("Pairs/s", "Pairs learned from per second", "N1", _ => Pairs),
+                EngineColumns.OfProcessorPeak(_ => ForestOperations.Training(Forest(), BenchmarkModel.Config), Threads));
+        }
+
+        private static int Threads(BenchmarkCase benchmark) => (int)benchmark.Parameters[nameof(TrainingBenchmarks.Threads)];
     }
 }

@@ -23,12 +23,13 @@ internal static class CommandLine
             Recursive = true,
         };
         // Not a RootCommand: that one is called as the program's file, in a .NET tool not as the command.
-        var root = new Command("toolrm", "Train, score, rank, evaluate, inspect and measure tool-call reward models; read tool calls of any format.")
+        var root = new Command("toolrm", "Train, merge, score, rank, evaluate, inspect and measure tool-call reward models; read tool calls of any format.")
         {
             new HelpOption { Recursive = true },
             new VersionOption(),
             verbose,
             TrainCommand.Create(terminal),
+            MergeCommand.Create(terminal),
             ScoreCommand.Create(terminal),
             RankCommand.Create(terminal),
             EvalCommand.Create(terminal),

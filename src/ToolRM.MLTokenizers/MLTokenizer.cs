@@ -11,8 +11,18 @@ namespace ToolRM.MLTokenizers;
 /// many threads at once if the tokenizer is, as those of that library are.
 /// </summary>
 /// <remarks>
-/// The tokenizer must give the ids that the model was trained with, and add none of its own (no beginning or end of sentence):
-/// the prompt templates write every control token themselves. A lone surrogate counts as U+FFFD.
+/// <para>
+/// The tokenizer must give the ids that the model was trained with: that it has the vocabulary, the pre-tokenizer and the
+/// normalizer of the model cannot be seen here (models of Qwen need an <see cref="NfcNormalizer"/>). It must add no token of its
+/// own (no beginning or end of sentence), because the prompt templates write every control token themselves, and leave no text
+/// out: a BPE without byte level and without an unknown token is refused, as is a pre-tokenizer that skips characters, such as
+/// that library's default. A lone surrogate counts as U+FFFD.
+/// </para>
+/// <para>
+/// Pre-tokenizers of that library are .NET regular expressions, which take letters and digits beyond U+FFFF for two symbols:
+/// text with them may get other ids than the model was trained with. <see cref="Tokenization.BpeTokenizer"/> has the right ones.
+/// The time that a <see cref="TiktokenTokenizer"/> takes grows with the square of the length of a word.
+/// </para>
 /// <code>
 /// var bpe = BpeTokenizer.Create(new BpeOptions("vocab.json", "merges.txt")
 /// {
@@ -20,7 +30,8 @@ namespace ToolRM.MLTokenizers;
 ///     Normalizer = new NfcNormalizer(),
 ///     PreTokenizer = new RegexPreTokenizer(pattern, specialTokens: null),
 /// });
-/// var tokenizer = new MLTokenizer(bpe, new Dictionary&lt;string, int&gt; { ["&lt;|im_start|&gt;"] = 151644, ["&lt;|im_end|&gt;"] = 151645 });
+/// var control = new Dictionary&lt;string, int&gt; { ["&lt;|im_start|&gt;"] = 151644, ["&lt;|im_end|&gt;"] = 151645 };
+/// var tokenizer = new MLTokenizer(bpe, control);
 /// using RewardModel model = await RewardModel.LoadAsync(folder, new RewardModelOptions { Tokenizer = tokenizer });
 /// </code>
 /// </remarks>
@@ -29,9 +40,7 @@ public sealed class MLTokenizer : ITokenizer
     private readonly Tokenizer _tokenizer;
     private readonly Dictionary<string, int> _controlIds;
     private readonly Dictionary<int, string> _controlTexts;
-
-    /// <summary>What ordinary text must never become: the control tokens, and those that the tokenizer has of its own.</summary>
-    private readonly HashSet<int> _forbidden;
+    private readonly OrdinaryText _text;
     private readonly AddedTokenMatcher? _matcher;
 
     /// <summary>Wraps a tokenizer.</summary>
@@ -40,14 +49,18 @@ public sealed class MLTokenizer : ITokenizer
     /// <param name="vocabularySize">
     /// One more than the largest token id; by default that of the tokenizer's <c>Vocabulary</c>, which not every kind shows.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="vocabularySize"/> is less than 1.</exception>
     /// <exception cref="ArgumentException">
     /// A control token is empty, has an id out of range, or shares its id with another; or the size is not given and cannot be
     /// told from the tokenizer.
     /// </exception>
-    /// <exception cref="ToolRMException">The tokenizer makes control tokens of text, or adds tokens to it.</exception>
+    /// <exception cref="ToolRMException">
+    /// The tokenizer makes control tokens of text, adds tokens to it, or leaves parts of it out.
+    /// </exception>
     public MLTokenizer(Tokenizer tokenizer, IReadOnlyDictionary<string, int>? controlTokens = null, int? vocabularySize = null)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabularySize ?? 1, 1, nameof(vocabularySize));
         _tokenizer = tokenizer;
         _controlIds = new Dictionary<string, int>(controlTokens ?? new Dictionary<string, int>(), StringComparer.Ordinal);
         VocabularySize = vocabularySize ?? Math.Max(
@@ -58,50 +71,55 @@ public sealed class MLTokenizer : ITokenizer
         _controlTexts = [];
         foreach ((string text, int id) in _controlIds)
         {
-            CheckControlToken(text, id);
+            CheckControlToken(text, id, _controlIds);
         }
 
         IReadOnlyDictionary<string, int> own = TokenizerTraits.SpecialTokens(tokenizer);
-        _forbidden = [.. _controlIds.Values, .. own.Values];
+        _text = new OrdinaryText(tokenizer, [.. _controlIds.Values, .. own.Values], VocabularySize);
+        _text.Check(_controlIds.Keys.Concat(own.Keys));
         if (_controlIds.Count > 0)
         {
             _matcher = new AddedTokenMatcher(_controlIds.Select(token => (new AddedToken(token.Value, token.Key), token.Key)));
         }
-
-        CheckText(own.Keys);
     }
 
     /// <inheritdoc/>
     public int VocabularySize { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="ToolRMException">The tokenizer made a control token of ordinary text.</exception>
+    /// <exception cref="ToolRMException">
+    /// The tokenizer made a control token of ordinary text, or an id beyond the vocabulary; it has no token for a byte of the text;
+    /// or its pre-tokenizer did not end in the time that it allows itself.
+    /// </exception>
     public void Encode(ReadOnlySpan<char> text, List<int> destination, bool matchAddedTokens = true)
     {
         ArgumentNullException.ThrowIfNull(destination);
         int done = 0;
         while (matchAddedTokens && _matcher is not null && _matcher.TryFind(text, done, out AddedTokenMatch match))
         {
-            EncodeText(text[done..match.Start], destination);
+            _text.Encode(text[done..match.Start], destination);
             destination.Add(match.Id);
             done = match.End;
         }
 
-        EncodeText(text[done..], destination);
+        _text.Encode(text[done..], destination);
     }
 
     /// <inheritdoc/>
-    /// <remarks>Control tokens are printed as they are written; runs of other ids are left to the tokenizer.</remarks>
+    /// <remarks>
+    /// Control tokens are printed as they are written; runs of other ids are left to the tokenizer. Bytes that are no valid UTF-8 become
+    /// U+FFFD in those of byte-level BPE.
+    /// </remarks>
     public string Decode(ReadOnlySpan<int> ids)
     {
         var texts = new List<string>();
         var run = new List<int>();
         foreach (int id in ids)
         {
-            if ((uint)id >= (uint)VocabularySize)
+            if ((uint)id >= (uint)VocabularySize || IsHole(id))
             {
                 throw new ArgumentOutOfRangeException(nameof(ids), id, FormattableString.Invariant(
-                    $"There is no token {id}: the vocabulary has the ids from 0 to {VocabularySize - 1}."));
+                    $"There is no token {id}: the vocabulary has ids from 0 to {VocabularySize - 1}."));
             }
 
             if (_controlTexts.TryGetValue(id, out string? control))
@@ -132,26 +150,13 @@ public sealed class MLTokenizer : ITokenizer
         return _controlIds.TryGetValue(token, out int id) ? id : null;
     }
 
-    private void EncodeText(ReadOnlySpan<char> text, List<int> destination)
-    {
-        if (text.IsEmpty)
-        {
-            return;
-        }
+    /// <summary>
+    /// The library leaves out ids without a token; only of the vocabularies that it shows can tokens without text be told from them.
+    /// </summary>
+    private bool IsHole(int id) =>
+        !_controlTexts.ContainsKey(id) && _tokenizer.Decode([id]).Length == 0 && !TokenizerTraits.Shows(_tokenizer, id);
 
-        IReadOnlyList<int> ids = _tokenizer.EncodeToIds(LoneSurrogates.Replace(text));
-        foreach (int id in ids)
-        {
-            if (_forbidden.Contains(id))
-            {
-                throw MakesControlTokens(id);
-            }
-        }
-
-        destination.AddRange(ids);
-    }
-
-    private void CheckControlToken(string text, int id)
+    private void CheckControlToken(string text, int id, IReadOnlyDictionary<string, int> controlTokens)
     {
         string problem =
             text.Length == 0 ? "is empty"
@@ -160,29 +165,9 @@ public sealed class MLTokenizer : ITokenizer
             : "";
         if (problem.Length > 0)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Control token '{text}' with id {id}: the {(text.Length == 0 ? "text" : "id")} {problem}."), "controlTokens");
+            throw new ArgumentException(
+                FormattableString.Invariant($"Control token '{text}' with id {id}: the {(text.Length == 0 ? "text" : "id")} {problem}."),
+                nameof(controlTokens));
         }
     }
-
-    /// <summary>Tries texts with control tokens in them, which the tokenizer must take for ordinary text.</summary>
-    private void CheckText(IEnumerable<string> ownTokens)
-    {
-        if (TokenizerTraits.AddsTokens(_tokenizer))
-        {
-            throw new ToolRMException(
-                $"The {_tokenizer.GetType().Name} adds a token for the beginning or end of a sentence to every text. "
-                + "Create it without: prompt templates write the control tokens themselves.");
-        }
-
-        var ids = new List<int>();
-        foreach (string token in _controlIds.Keys.Concat(ownTokens).Where(token => token.Length > 0))
-        {
-            EncodeText(token, ids);
-            EncodeText($"a {token} b{token}", ids);
-        }
-    }
-
-    private ToolRMException MakesControlTokens(int id) => new(FormattableString.Invariant(
-        $"The {_tokenizer.GetType().Name} made the control token {id} of ordinary text, so that text could forge control tokens. ")
-        + "Create it, and its pre-tokenizer, without special tokens and give those to MLTokenizer, which matches them only where it may.");
 }

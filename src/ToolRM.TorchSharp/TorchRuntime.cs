@@ -32,9 +32,10 @@ internal static class TorchRuntime
     /// <exception cref="DeviceException">libtorch's native libraries or the device are not there.</exception>
     public static Device Open(string name)
     {
+        string shown = name == "cpu" ? "libtorch" : name;
         if (!CanLoad(name.StartsWith("cuda", StringComparison.Ordinal)))
         {
-            throw new DeviceException($"The device '{name}' needs libtorch, which is not there or cannot be loaded. {Advice}");
+            throw new DeviceException($"The device '{shown}' needs libtorch, which is not there or cannot be loaded. {Advice}");
         }
 
         try
@@ -50,7 +51,7 @@ internal static class TorchRuntime
         }
         catch (Exception error) when (IsFailure(error))
         {
-            throw new DeviceException($"libtorch cannot use the device '{name}': {DeviceMemory.FirstLine(error)} {Advice}", error);
+            throw new DeviceException($"libtorch cannot use the device '{shown}': {DeviceMemory.FirstLine(error)} {Advice}", error);
         }
     }
 

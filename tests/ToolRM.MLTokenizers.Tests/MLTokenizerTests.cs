@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Microsoft.ML.Tokenizers;
 using ToolRM.Tests.Tokenization;
 
 namespace ToolRM.MLTokenizers.Tests;
@@ -32,9 +29,9 @@ public sealed class MLTokenizerTests
         for (int round = 0; round < 4000; round++)
         {
             string text = RandomText.Create(random, 40, invalid: true) + (round % 3 == 0 ? End : "") + RandomText.Create(random, 10);
-            if (!text.EnumerateRunes().Any(IsSeenInHalves))
+            if (Texts.IsSplitAlike(text))
             {
-                Encode(text, matchAddedTokens).Should().Equal(EncodeOwn(text, matchAddedTokens), "of {0}", Escape(text));
+                Encode(text, matchAddedTokens).Should().Equal(EncodeOwn(text, matchAddedTokens), "of {0}", Texts.Escape(text));
                 compared++;
             }
         }
@@ -49,6 +46,27 @@ public sealed class MLTokenizerTests
         List<int> ids = Encode(Text, matchAddedTokens: true);
         ids.Count(id => id == _tokenizer.GetAddedTokenId(End)).Should().Be(3);
         _tokenizer.Decode([.. ids]).Should().Be(Text);
+    }
+
+    [Fact]
+    public void Decoding_half_a_character_gives_what_the_own_tokenizer_gives()
+    {
+        List<int> ids = Encode("a日é👋", matchAddedTokens: false);
+        for (int length = 1; length <= ids.Count; length++)
+        {
+            int[] part = [.. ids.Take(length)];
+            _tokenizer.Decode(part).Should().Be(QwenTokenizers.Own.Decode(part));
+        }
+
+        _tokenizer.Decode([ids[1]]).Should().Be("\uFFFD");
+        _tokenizer.Decode([]).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Nothing_is_made_of_empty_text()
+    {
+        Encode("", matchAddedTokens: true).Should().BeEmpty();
+        Encode(End, matchAddedTokens: true).Should().ContainSingle();
     }
 
     [Fact]
@@ -99,6 +117,15 @@ public sealed class MLTokenizerTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    public void An_impossible_size_is_refused(int size)
+    {
+        Func<MLTokenizer> wrap = () => new MLTokenizer(QwenTokenizers.Text(), vocabularySize: size);
+        wrap.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("vocabularySize");
+    }
+
+    [Theory]
     [InlineData("", 3, "*the text is empty*")]
     [InlineData(End, -1, "*is not from 0 to 99*")]
     [InlineData(End, 100, "*is not from 0 to 99*")]
@@ -137,9 +164,6 @@ public sealed class MLTokenizerTests
             Encode(texts[i % texts.Length], true, shared).SequenceEqual(expected[i % texts.Length]).Should().BeTrue());
     }
 
-    /// <summary>.NET's regular expressions take letters and digits beyond the basic plane for two symbols.</summary>
-    private static bool IsSeenInHalves(Rune rune) => !rune.IsBmp && (Rune.IsLetter(rune) || Rune.IsNumber(rune));
-
     private static List<int> Encode(string text, bool matchAddedTokens, MLTokenizer? tokenizer = null)
     {
         var ids = new List<int>();
@@ -153,7 +177,4 @@ public sealed class MLTokenizerTests
         QwenTokenizers.Own.Encode(text, ids, matchAddedTokens);
         return ids;
     }
-
-    private static string Escape(string text) =>
-        string.Concat(text.Select(c => c is >= ' ' and < '\u007F' ? c.ToString() : $"\\u{((int)c).ToString("X4", CultureInfo.InvariantCulture)}"));
 }

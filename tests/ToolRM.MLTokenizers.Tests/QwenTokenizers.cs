@@ -18,21 +18,31 @@ internal static class QwenTokenizers
     public static IReadOnlyDictionary<string, int> ControlTokens { get; } =
         Own.AddedTokens.ToDictionary(token => token.Content, token => token.Id);
 
-    /// <summary>The tokenizer of ordinary text; with special tokens of its own if asked for, as it must not have.</summary>
-    public static BpeTokenizer Text(bool withSpecialTokens = false, string? beginning = null, string? end = null)
+    /// <summary>
+    /// The tokenizer of ordinary text; with what it must not have if asked for: special tokens, another pre-tokenizer, a token less.
+    /// </summary>
+    public static BpeTokenizer Text(
+        bool withSpecialTokens = false, string? beginning = null, string? end = null, PreTokenizer? split = null, string? lacking = null)
     {
         JsonElement model = _file.GetProperty("model");
         var vocabulary = model.GetProperty("vocab").EnumerateObject().ToDictionary(token => token.Name, token => token.Value.GetInt32());
+        IEnumerable<string> merges = model.GetProperty("merges").EnumerateArray().Select(Merge);
+        if (lacking is not null)
+        {
+            vocabulary.Remove(lacking);
+            merges = [];
+        }
+
         IReadOnlyDictionary<string, int>? special = withSpecialTokens ? ControlTokens : null;
         return BpeTokenizer.Create(new BpeOptions(vocabulary)
         {
-            Merges = model.GetProperty("merges").EnumerateArray().Select(Merge),
+            Merges = merges,
             ByteLevel = true,
             Normalizer = new NfcNormalizer(),
             SpecialTokens = special,
             BeginningOfSentenceToken = beginning,
             EndOfSentenceToken = end,
-            PreTokenizer = new RegexPreTokenizer(new Regex(Pattern, RegexOptions.CultureInvariant), special),
+            PreTokenizer = split ?? new RegexPreTokenizer(new Regex(Pattern, RegexOptions.CultureInvariant), special),
         });
     }
 

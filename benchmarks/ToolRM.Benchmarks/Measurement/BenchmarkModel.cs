@@ -1,5 +1,5 @@
 using ToolRM.Engines;
-using ToolRM.Engines.Cpu;
+using ToolRM.Engines.Devices;
 using ToolRM.Models;
 
 namespace ToolRM.Benchmarks.Measurement;
@@ -29,8 +29,13 @@ internal static class BenchmarkModel
 
     public static IParameterSource Parameters => new SeededInitializer(Seed);
 
-    public static KernelPlan Plan(int threads, ElementType type = ElementType.Float32) => CpuKernelSelector.Select(
-        CpuCapabilities.Current, threads, Environment.GetEnvironmentVariable(CpuKernelSelector.Variable), type);
+    /// <summary>An engine that scores with the model.</summary>
+    public static IRewardEngine Scorer(string device, int threads, ElementType type = ElementType.Float32) =>
+        EngineFactory.Current.CreateScorer(Config, Parameters, new EngineRequest { Device = device, Threads = threads, ElementType = type });
+
+    /// <summary>An engine that trains the model.</summary>
+    public static ITrainingEngine Trainer(string device, int threads, bool recomputes) => EngineFactory.Current.CreateTrainer(
+        Config, Parameters, new EngineRequest { Device = device, Threads = threads, RecomputesActivations = recomputes });
 
     /// <summary>Random token ids, the same for the same seed.</summary>
     public static int[] Tokens(int count, int seed)

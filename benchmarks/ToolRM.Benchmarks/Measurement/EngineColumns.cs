@@ -8,7 +8,7 @@ namespace ToolRM.Benchmarks.Measurement;
 /// <summary>Columns that suites of the engine have in common.</summary>
 internal static class EngineColumns
 {
-    /// <summary>What computes.</summary>
+    /// <summary>What computes, in suites of the processor's own kernels; others have it as a parameter.</summary>
     public static IColumn Device { get; } = new TagColumn("Device", _ => "cpu");
 
     /// <summary>The share of the machine's multiply-adds, of the fastest iteration.</summary>
@@ -21,7 +21,11 @@ internal static class EngineColumns
         benchmark => operations(benchmark) / FmaPeak.PerSecond(threads(benchmark)),
         isBest: true);
 
+    /// <summary>The same where a benchmark has a device, which may be no processor: its peak is not measured.</summary>
+    public static IColumn OfProcessorPeak(Func<BenchmarkCase, double> operations, Func<BenchmarkCase, int> threads) =>
+        OfPeak(benchmark => BenchmarkDevices.IsProcessor(benchmark) ? operations(benchmark) : double.NaN, threads);
+
     /// <summary>The same for scoring a forest.</summary>
-    public static IColumn OfPeak(Func<BenchmarkCase, TokenForest> forest, Func<BenchmarkCase, int> threads) =>
-        OfPeak(benchmark => ForestOperations.Scoring(forest(benchmark), BenchmarkModel.Config), threads);
+    public static IColumn OfProcessorPeak(Func<BenchmarkCase, TokenForest> forest, Func<BenchmarkCase, int> threads) =>
+        OfProcessorPeak(benchmark => ForestOperations.Scoring(forest(benchmark), BenchmarkModel.Config), threads);
 }

@@ -8,7 +8,7 @@ namespace ToolRM.Benchmarks.Measurement;
 /// <param name="name">The column's title, with the unit.</param>
 /// <param name="legend">What it means.</param>
 /// <param name="format">A .NET number format.</param>
-/// <param name="amount">The work of one operation, in the unit.</param>
+/// <param name="amount">The work of one operation, in the unit; not a number where it is not known.</param>
 /// <param name="isBest">Whether of the fastest iteration: the one that other work on the machine disturbed least.</param>
 internal sealed class RateColumn(string name, string legend, string format, Func<BenchmarkCase, double> amount, bool isBest = false)
     : IColumn
@@ -38,8 +38,8 @@ internal sealed class RateColumn(string name, string legend, string format, Func
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style)
     {
         const double NanosecondsPerSecond = 1e9;
-        return summary[benchmarkCase]?.ResultStatistics is { } time
-            ? (amount(benchmarkCase) / (isBest ? time.Min : time.Median) * NanosecondsPerSecond).ToString(format, style.CultureInfo)
+        return summary[benchmarkCase]?.ResultStatistics is { } time && amount(benchmarkCase) is var work && !double.IsNaN(work)
+            ? (work / (isBest ? time.Min : time.Median) * NanosecondsPerSecond).ToString(format, style.CultureInfo)
             : "-";
     }
 }

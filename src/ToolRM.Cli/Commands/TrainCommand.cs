@@ -161,6 +161,11 @@ internal sealed class TrainCommand
                 + $"but is {shape.Vocabulary}.";
         }
 
+        if (options.Lora is not null || parsed.GetValue(_training.Preset) is not null)
+        {
+            return "--lora-rank and --preset are about training a model further (--base), not about a new one (--shape).";
+        }
+
         return options.MaxLength > context
             ? $"--max-length must be at most --context, the longest sequence of the new model ({context})."
             : null;

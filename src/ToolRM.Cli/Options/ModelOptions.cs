@@ -91,9 +91,4 @@ internal sealed class ModelOptions
         string folder, RewardModelOptions options, Terminal terminal, CancellationToken cancellationToken) =>
         LongWork.RunAsync(terminal, "Loading", status => RewardModel.LoadAsync(
             folder, options with { LoadProgress = new ShareOf(status) }, cancellationToken));
-
-    private sealed class ShareOf(IProgress<WorkStatus> status) : IProgress<double>
-    {
-        public void Report(double value) => status.Report(new WorkStatus(value, string.Empty));
-    }
 }

@@ -6,6 +6,7 @@ namespace ToolRM.Cli.Options;
 /// <summary>The options of <see cref="PairwiseTrainingOptions"/> on the command line, with its defaults and its rules.</summary>
 internal sealed class TrainingOptions
 {
+    private const string PaperPreset = "paper";
     private static readonly PairwiseTrainingOptions _defaults = new();
 
     private readonly Option<int> _epochs = New("--epochs", "How often every pair is learned from.", _defaults.Epochs);
@@ -52,6 +53,12 @@ internal sealed class TrainingOptions
         Description = "Compute activations again for the backward pass: less memory, about a quarter more time, the same results.",
     };
 
+    private readonly Option<string?> _preset = new("--preset")
+    {
+        Description = "Defaults for the options that are not given: 'paper' is the recipe of arXiv 2509.11963, for models of a billion parameters.",
+    };
+
+    private readonly AdapterOptions _adapters = new();
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Continue the run in the output folder, or start it if there is none.",
@@ -60,6 +67,8 @@ internal sealed class TrainingOptions
     /// <summary>Adds the options to a verb.</summary>
     public TrainingOptions(Command command)
     {
+        _preset.AcceptOnlyFromAmong(PaperPreset);
+        command.Options.Add(_preset);
         foreach ((_, Option option) in Names)
         {
             command.Options.Add(option);
@@ -68,6 +77,9 @@ internal sealed class TrainingOptions
         command.Options.Add(_recompute);
         command.Options.Add(_resume);
     }
+
+    /// <summary>What fills in for the options that are not given.</summary>
+    public Option<string?> Preset => _preset;
 
     /// <summary>The seed.</summary>
     public Option<ulong> Seed => _seed;
@@ -93,6 +105,7 @@ internal sealed class TrainingOptions
         (nameof(PairwiseTrainingOptions.Beta2), _beta2),
         (nameof(PairwiseTrainingOptions.Epsilon), _epsilon),
         (nameof(PairwiseTrainingOptions.MaxGradientNorm), _maxGradientNorm),
+        .. _adapters.Names,
         (nameof(PairwiseTrainingOptions.Seed), _seed),
         (nameof(PairwiseTrainingOptions.EvaluationEvery), _evaluationEvery),
         (nameof(PairwiseTrainingOptions.LogEvery), _logEvery),
@@ -115,8 +128,7 @@ internal sealed class TrainingOptions
     /// <exception cref="UsageException">A value is out of its range.</exception>
     public VerifierTrainingOptions ReadVerifier(ParseResult parsed, int threads)
     {
-        T Value<T>(Option<T> option, T defaultValue) =>
-            parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : defaultValue;
+        T Value<T>(Option<T> option, T defaultValue) => ValueOr(parsed, option, defaultValue);
 
         var defaults = new VerifierTrainingOptions();
         VerifierTrainingOptions options = defaults with
@@ -139,7 +151,7 @@ internal sealed class TrainingOptions
         {
             validate();
         }
-        catch (ArgumentOutOfRangeException error)
+        catch (ArgumentException error)
             when (Names.FirstOrDefault(name => name.Property == error.ParamName) is (not null, { } option))
         {
             string message = error.Message[..error.Message.IndexOf(" (Parameter", StringComparison.Ordinal)];
@@ -147,30 +159,40 @@ internal sealed class TrainingOptions
         }
     }
 
-    private PairwiseTrainingOptions ReadUnchecked(ParseResult parsed) => new()
+    private PairwiseTrainingOptions ReadUnchecked(ParseResult parsed)
     {
-        Epochs = parsed.GetValue(_epochs),
-        MaxSteps = parsed.GetValue(_maxSteps),
-        LearningRate = parsed.GetValue(_learningRate),
-        WarmupFraction = parsed.GetValue(_warmup),
-        FinalLearningRateFraction = parsed.GetValue(_finalLearningRate),
-        PairsPerStep = parsed.GetValue(_pairsPerStep),
-        TokensPerMicroBatch = parsed.GetValue(_tokensPerMicroBatch),
-        MaxLength = parsed.GetValue(_maxLength),
-        CenteringCoefficient = parsed.GetValue(_eta),
-        LabelSmoothing = parsed.GetValue(_labelSmoothing),
-        WeightDecay = parsed.GetValue(_weightDecay),
-        Beta1 = parsed.GetValue(_beta1),
-        Beta2 = parsed.GetValue(_beta2),
-        Epsilon = parsed.GetValue(_epsilon),
-        MaxGradientNorm = parsed.GetValue(_maxGradientNorm),
-        Seed = parsed.GetValue(_seed),
-        EvaluationEvery = parsed.GetValue(_evaluationEvery),
-        LogEvery = parsed.GetValue(_logEvery),
-        CheckpointEvery = parsed.GetValue(_checkpointEvery),
-        RecomputeActivations = parsed.GetValue(_recompute),
-        Resume = parsed.GetValue(_resume),
-    };
+        T Value<T>(Option<T> option, T preset) => ValueOr(parsed, option, preset);
+
+        PairwiseTrainingOptions preset = parsed.GetValue(_preset) is null ? _defaults : PairwiseTrainingOptions.Paper;
+        return preset with
+        {
+            Epochs = Value(_epochs, preset.Epochs),
+            MaxSteps = Value(_maxSteps, preset.MaxSteps),
+            LearningRate = Value(_learningRate, preset.LearningRate),
+            WarmupFraction = Value(_warmup, preset.WarmupFraction),
+            FinalLearningRateFraction = Value(_finalLearningRate, preset.FinalLearningRateFraction),
+            PairsPerStep = Value(_pairsPerStep, preset.PairsPerStep),
+            TokensPerMicroBatch = Value(_tokensPerMicroBatch, preset.TokensPerMicroBatch),
+            MaxLength = Value(_maxLength, preset.MaxLength),
+            CenteringCoefficient = Value(_eta, preset.CenteringCoefficient),
+            LabelSmoothing = Value(_labelSmoothing, preset.LabelSmoothing),
+            WeightDecay = Value(_weightDecay, preset.WeightDecay),
+            Beta1 = Value(_beta1, preset.Beta1),
+            Beta2 = Value(_beta2, preset.Beta2),
+            Epsilon = Value(_epsilon, preset.Epsilon),
+            MaxGradientNorm = Value(_maxGradientNorm, preset.MaxGradientNorm),
+            Lora = _adapters.Read(parsed),
+            Seed = Value(_seed, preset.Seed),
+            EvaluationEvery = Value(_evaluationEvery, preset.EvaluationEvery),
+            LogEvery = Value(_logEvery, preset.LogEvery),
+            CheckpointEvery = Value(_checkpointEvery, preset.CheckpointEvery),
+            RecomputeActivations = Value(_recompute, preset.RecomputeActivations),
+            Resume = parsed.GetValue(_resume),
+        };
+    }
+
+    private static T ValueOr<T>(ParseResult parsed, Option<T> option, T otherwise) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
 
     private static Option<T> New<T>(string name, string description, T value) =>
         new(name) { Description = description, HelpName = "n", DefaultValueFactory = value is null ? null : _ => value };

@@ -17,6 +17,11 @@ internal static class TrainingOutput
         {
             writer.WriteString("model", result.OutputFolder);
             writer.WriteString("best_model", result.BestFolder);
+            if (result.AdapterFolder is { } adapter)
+            {
+                writer.WriteString("adapter", adapter);
+            }
+
             writer.WriteNumber("steps", result.Steps);
             WriteCounts(writer, "training_pairs", result.TrainingPairs);
             WriteCounts(writer, "held_out_pairs", result.HeldOutPairs);
@@ -43,6 +48,11 @@ internal static class TrainingOutput
         WriteBadRows(text, badRows);
         text.WriteLine(FormattableString.Invariant($"{result.Steps} steps on {Describe(result.TrainingPairs)}"));
         text.WriteLine($"model after the last step: {result.OutputFolder}{Describe(result.FinalHeldOut)}");
+        if (result.AdapterFolder is not null)
+        {
+            text.WriteLine($"its adapters, which are part of it already: {result.AdapterFolder}");
+        }
+
         if (result.BestFolder is not null)
         {
             text.WriteLine(FormattableString.Invariant(

@@ -8,9 +8,17 @@ namespace ToolRM.Checkpoints;
 /// Writes low-rank adapters as the PEFT library does: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>, with the reward
 /// head among them, to be put on the base model there.
 /// </summary>
+/// <remarks>
+/// The prompt template is kept among the strings of the safetensors file, which PEFT does not look at: older ones refuse a config with
+/// a field that they do not know.
+/// </remarks>
 internal static class AdapterWriter
 {
-    private const string Prefix = "base_model.model.";
+    /// <summary>What stands before a parameter's name in the file.</summary>
+    public const string Prefix = "base_model.model.";
+
+    /// <summary>Under which the file keeps the name of the prompt template.</summary>
+    public const string TemplateKey = "toolrm.template";
 
     /// <summary>Writes a folder's two files.</summary>
     /// <param name="folder">The folder; created if missing.</param>
@@ -26,7 +34,10 @@ internal static class AdapterWriter
         [
             .. LoraLayout.For(config, options).Select(parameter => TensorToWrite.From(parameter, parameters) with { Name = Prefix + parameter.Name }),
         ];
-        SafetensorsWriter.Write(Path.Combine(folder, CheckpointFiles.AdapterWeights), tensors);
+        SafetensorsWriter.Write(
+            Path.Combine(folder, CheckpointFiles.AdapterWeights),
+            tensors,
+            metadata: config.Template is { } template ? [KeyValuePair.Create(TemplateKey, template)] : null);
         AtomicFile.Write(Path.Combine(folder, CheckpointFiles.AdapterConfig), Config(options, baseModel));
     }
 

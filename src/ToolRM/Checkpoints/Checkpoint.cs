@@ -58,7 +58,7 @@ internal sealed class Checkpoint : IStoredParameters, IDisposable
         if (!File.Exists(configPath))
         {
             throw new CheckpointException(folder, File.Exists(System.IO.Path.Combine(folder, CheckpointFiles.AdapterConfig))
-                ? "holds an adapter, not a model: merge it into its base model first"
+                ? $"holds an adapter, not a model. Put it on its base model first: 'toolrm merge BASE {folder} --out DIR' or LoraAdapter.Merge"
                 : $"is no model folder: it holds no {CheckpointFiles.Config}");
         }
 

@@ -7,6 +7,10 @@ internal static class CheckpointFiles
     public const string Weights = "model.safetensors";
     public const string ShardIndex = "model.safetensors.index.json";
     public const string Tokenizer = "tokenizer.json";
+
+    /// <summary>Beside a model that was trained by adapters, the folder with these.</summary>
+    public const string AdapterFolder = "adapter";
+
     public const string AdapterConfig = "adapter_config.json";
     public const string AdapterWeights = "adapter_model.safetensors";
 

@@ -28,7 +28,7 @@ internal static class CheckpointWriter
         TensorToWrite[] tensors = [.. ParameterLayout.For(config).Select(parameter => TensorToWrite.From(parameter, parameters))];
         AtomicFolder.Write(folder, fresh =>
         {
-            SafetensorsWriter.Write(Path.Combine(fresh, CheckpointFiles.Weights), tensors, type, cancellationToken);
+            SafetensorsWriter.Write(Path.Combine(fresh, CheckpointFiles.Weights), tensors, type, cancellationToken: cancellationToken);
             AtomicFile.Write(Path.Combine(fresh, CheckpointFiles.Config), configJson);
             if (!tokenizerJson.IsEmpty)
             {

@@ -34,17 +34,22 @@ internal static class SafetensorsWriter
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="tensors">The tensors, in the order in which they are laid out.</param>
     /// <param name="type"><see cref="TensorType.F32"/>, or <see cref="TensorType.BF16"/> (rounded to nearest, ties to even).</param>
+    /// <param name="metadata">Strings to store with them, besides the one that PyTorch looks for.</param>
     /// <param name="cancellationToken">Stops between tensors and leaves the old file.</param>
     /// <exception cref="CheckpointException">The disk is full, access is denied and the like.</exception>
     public static void Write(
-        string path, IReadOnlyList<TensorToWrite> tensors, TensorType type = TensorType.F32, CancellationToken cancellationToken = default)
+        string path,
+        IReadOnlyList<TensorToWrite> tensors,
+        TensorType type = TensorType.F32,
+        IEnumerable<KeyValuePair<string, string>>? metadata = null,
+        CancellationToken cancellationToken = default)
     {
         if (type is not (TensorType.F32 or TensorType.BF16))
         {
             throw new ArgumentOutOfRangeException(nameof(type), type, "Tensors are written as F32 or BF16.");
         }
 
-        byte[] header = Header(tensors, type);
+        byte[] header = Header(tensors, type, metadata ?? []);
         float[] values = GC.AllocateUninitializedArray<float>(checked((int)tensors.Select(tensor => tensor.Count).DefaultIfEmpty().Max()));
         AtomicFile.Write(path, stream =>
         {
@@ -60,7 +65,8 @@ internal static class SafetensorsWriter
     }
 
     /// <summary>The header's length and the header, padded with spaces so that the data begins at a multiple of 8 bytes.</summary>
-    private static byte[] Header(IReadOnlyList<TensorToWrite> tensors, TensorType type)
+    private static byte[] Header(
+        IReadOnlyList<TensorToWrite> tensors, TensorType type, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -68,6 +74,11 @@ internal static class SafetensorsWriter
             writer.WriteStartObject();
             writer.WriteStartObject("__metadata__");
             writer.WriteString("format", "pt");
+            foreach ((string key, string value) in metadata)
+            {
+                writer.WriteString(key, value);
+            }
+
             writer.WriteEndObject();
             long offset = 0;
             foreach (TensorToWrite tensor in tensors)

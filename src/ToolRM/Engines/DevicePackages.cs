@@ -25,6 +25,14 @@ internal static class DevicePackages
     public static DeviceException Missing(DeviceName device, OperatingSystemKind system) => new(
         $"The device '{device}' was asked for, but this application does not have the package {Engine} and the libtorch that it needs. "
         + $"{HowToAdd(device.Kind, system)} Or use the device cpu.");
+
+    /// <summary>The error for adapters that are to be trained by this library's own engine.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="isThere">Whether the application has the package.</param>
+    public static DeviceException NoAdapters(OperatingSystemKind system, bool isThere) => new(
+        "Adapters (LoRA) were asked for. They are trained by libtorch, on the devices libtorch, cuda and mps; the processor's own engine, "
+        + $"the device cpu, trains all parameters only. {(isThere ? "Use one of those devices, or auto." : HowToAdd(DeviceKind.LibTorch, system))} "
+        + "Or train all parameters (without adapters).");
 }
 
 /// <summary>Systems whose packages differ.</summary>

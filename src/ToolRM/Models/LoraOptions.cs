@@ -2,7 +2,8 @@ namespace ToolRM.Models;
 
 /// <summary>
 /// Fine-tuning by low-rank adapters (Hu et al., LoRA, arXiv 2106.09685): the model's matrices stay as they are, and to each of some
-/// of them the product of two narrow ones is added, which are trained, together with the reward head. Immutable.
+/// of them the product of two narrow ones is added, which are trained, together with the reward head. Immutable. libtorch trains
+/// them: the devices <c>libtorch</c>, <c>cuda</c> and <c>mps</c>, and <c>auto</c> where the application has the package.
 /// </summary>
 public sealed record LoraOptions
 {
@@ -27,15 +28,19 @@ public sealed record LoraOptions
     /// <exception cref="ArgumentException">A module is not one of the seven, or none is named.</exception>
     internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Rank, 1, nameof(Rank));
-        if (!(Alpha > 0 && double.IsFinite(Alpha)))
+        if (Rank < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(Alpha), Alpha, "Alpha must be above 0.");
+            throw new ArgumentOutOfRangeException(nameof(Rank), Rank, "Rank must be at least 1.");
         }
 
-        if (TargetModules.Count == 0 || TargetModules.Except(_modules, StringComparer.Ordinal).Any())
+        if (!(Alpha > 0 && double.IsFinite(Alpha)))
         {
-            throw new ArgumentException($"The adapters' modules must be some of {string.Join(", ", _modules)}.", nameof(TargetModules));
+            throw new ArgumentOutOfRangeException(nameof(Alpha), Alpha, "Alpha must be a finite number above 0.");
+        }
+
+        if (TargetModules is null or [] || TargetModules.Except(_modules, StringComparer.Ordinal).Any())
+        {
+            throw new ArgumentException($"TargetModules must be some of {string.Join(", ", _modules)}.", nameof(TargetModules));
         }
     }
 }

@@ -12,9 +12,14 @@ namespace ToolRM.Training;
 /// <param name="Config">The shape, with the template's name.</param>
 /// <param name="Tokenizer">The tokenizer.</param>
 /// <param name="TokenizerJson">The bytes of tokenizer.json, saved with every model.</param>
+/// <param name="Request">What is asked of every engine.</param>
 /// <param name="CreateEngine">Creates an engine on the first parameters; of the options, the seed is for what is not given.</param>
 internal sealed record InitialModel(
-    DecoderConfig Config, ITokenizer Tokenizer, ReadOnlyMemory<byte> TokenizerJson, Func<PairwiseTrainingOptions, ITrainingEngine> CreateEngine)
+    DecoderConfig Config,
+    ITokenizer Tokenizer,
+    ReadOnlyMemory<byte> TokenizerJson,
+    EngineRequest Request,
+    Func<PairwiseTrainingOptions, ITrainingEngine> CreateEngine)
 {
     /// <summary>The folder it is in, which training must not write to; <see langword="null"/> for a new model.</summary>
     public string? Folder { get; private init; }
@@ -26,9 +31,9 @@ internal sealed record InitialModel(
     {
         using var json = new MemoryStream();
         tokenizer.Save(json);
-        var model = new InitialModel(config, tokenizer, json.ToArray(), options =>
+        var model = new InitialModel(config, tokenizer, json.ToArray(), request, options =>
             Engine(config, new SeededInitializer(options.Seed), request, options));
-        model.Check("The new model", request);
+        model.Check("The new model");
         return model;
     }
 
@@ -43,7 +48,7 @@ internal sealed record InitialModel(
         BpeTokenizer tokenizer = BpeTokenizer.Load(json);
         DecoderConfig config = checkpoint.Config;
         config = config with { Template = template ?? config.Template ?? PromptTemplate.Implied(config, tokenizer) };
-        var model = new InitialModel(config, tokenizer, json, options =>
+        var model = new InitialModel(config, tokenizer, json, request, options =>
         {
             using Checkpoint source = Checkpoint.OpenFolder(folder, options.Seed);
             return Engine(config, source, request, options);
@@ -51,16 +56,30 @@ internal sealed record InitialModel(
         {
             Folder = folder,
         };
-        model.Check($"The model '{folder}'", request);
+        model.Check($"The model '{folder}'");
         return model;
     }
 
-    /// <summary>Writes the engine's parameters as a Hugging Face folder of this model.</summary>
-    public void Save(string folder, ITrainingEngine engine) =>
-        CheckpointWriter.Save(folder, Config, new EngineParameters(engine), TokenizerJson);
+    /// <summary>What would train it, and why.</summary>
+    /// <exception cref="DeviceException">The device cannot train what the options ask for.</exception>
+    /// <exception cref="ToolRMException">Adapters are asked for, and there is no model that they could be put on.</exception>
+    public KernelPlan Describe(PairwiseTrainingOptions options) => options.Lora is not null && Folder is null
+        ? throw new ToolRMException(
+            "Adapters (LoRA) are for a model that is there already. Start from a model's folder, or train all parameters (without adapters).")
+        : EngineFactory.Current.Describe(Config, For(Request, options));
 
-    /// <summary>Finds what would stop the training, before the pairs are read.</summary>
-    private void Check(string name, EngineRequest request)
+    /// <summary>
+    /// Writes the engine's parameters as a Hugging Face folder of this model, adapters merged, and beside it the adapters themselves.
+    /// </summary>
+    public void Save(string folder, ITrainingEngine engine, LoraOptions? lora)
+    {
+        var parameters = new EngineParameters(engine);
+        CheckpointWriter.Save(folder, Config, parameters, TokenizerJson, addFiles: lora is null ? null : fresh =>
+            AdapterWriter.Write(Path.Combine(fresh, CheckpointFiles.AdapterFolder), Config, lora, parameters, Folder));
+    }
+
+    /// <summary>Finds what would stop any training.</summary>
+    private void Check(string name)
     {
         if (DecoderConfigRules.FindProblem(Config) is { } problem)
         {
@@ -80,14 +99,18 @@ internal sealed record InitialModel(
         }
 
         Template.EnsureSupportedBy(Tokenizer);
-        _ = EngineFactory.Current.Describe(Config, request);
+        _ = EngineFactory.Current.Describe(Config, Request);
     }
 
     private static ITrainingEngine Engine(
         DecoderConfig config, IParameterSource parameters, EngineRequest request, PairwiseTrainingOptions options) =>
-        EngineFactory.Current.CreateTrainer(config, parameters, request with
-        {
-            TokenBudget = options.TokensPerMicroBatch,
-            RecomputesActivations = options.RecomputeActivations,
-        });
+        EngineFactory.Current.CreateTrainer(config, parameters, For(request, options));
+
+    private static EngineRequest For(EngineRequest request, PairwiseTrainingOptions options) => request with
+    {
+        TokenBudget = options.TokensPerMicroBatch,
+        RecomputesActivations = options.RecomputeActivations,
+        Lora = options.Lora,
+        Seed = options.Seed,
+    };
 }

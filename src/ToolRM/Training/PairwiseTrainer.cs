@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ToolRM.Checkpoints;
 using ToolRM.Data;
 using ToolRM.Engines;
 using ToolRM.Models;
@@ -16,8 +17,9 @@ namespace ToolRM.Training;
 /// A run's folder holds the final model in Hugging Face layout (<c>config.json</c>, <c>model.safetensors</c>,
 /// <c>tokenizer.json</c>), <c>best/</c> (the model that did best on the held-out pairs), <c>metrics.jsonl</c>
 /// (<see cref="TrainingMetrics"/>, one line a report) and <c>checkpoint/</c>, from which the same call continues a run that
-/// was cancelled or crashed, bitwise as if it had never stopped; it is three times the model's size and may be deleted after
-/// the run.
+/// was cancelled or crashed, bitwise as if it had never stopped; it is three times the size of what is trained and may be deleted after
+/// the run. Where adapters are trained (<see cref="PairwiseTrainingOptions.Lora"/>), they are merged into both models, and
+/// <c>adapter/</c> beside each holds them by themselves, as Hugging Face PEFT reads them.
 /// </remarks>
 public sealed class PairwiseTrainer
 {
@@ -86,6 +88,8 @@ public sealed class PairwiseTrainer
     /// <param name="cancellationToken">Stops the run, with its state saved.</param>
     /// <returns>What was done and where the models are.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">The adapters are for modules that are none.</exception>
+    /// <exception cref="DeviceException">The device cannot train what the options ask for; no pair has been read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the same call continues after the last whole step.</exception>
     /// <exception cref="TrainingDivergedException">A reward, gradient or parameter is no longer finite; the saved state is the last good one.</exception>
     /// <exception cref="TrainingStateException">The saved state is damaged, or of other options, data or another model.</exception>
@@ -104,6 +108,8 @@ public sealed class PairwiseTrainer
         options.Validate();
         int maxLength = Math.Min(options.MaxLength ?? int.MaxValue, _model.Config.MaxLength);
         CheckOutput(outputFolder);
+        KernelPlan plan = _model.Describe(options);
+        TrainingLog.Computing(_logger, plan.Device, plan.ElementType, plan.Kernels, plan.Reason);
         return Task.Run(
             async () =>
             {
@@ -125,7 +131,7 @@ public sealed class PairwiseTrainer
         CancellationToken cancellationToken)
     {
         using ITrainingEngine engine = _model.CreateEngine(options);
-        var folder = new TrainingFolder(outputFolder, _model.Save);
+        var folder = new TrainingFolder(outputFolder, (target, trained) => _model.Save(target, trained, options.Lora));
         TrainingState state = new TrainingLoop(engine, training, heldOut, options, folder, progress, _logger).Run(cancellationToken);
         return new TrainingResult
         {
@@ -136,6 +142,7 @@ public sealed class PairwiseTrainer
             BestStep = state.BestStep,
             BestHeldOut = state.BestHeldOut,
             OutputFolder = outputFolder,
+            AdapterFolder = options.Lora is null ? null : Path.Combine(outputFolder, CheckpointFiles.AdapterFolder),
             BestFolder = options.KeepBest && state.BestStep is not null ? folder.BestFolder : null,
         };
     }

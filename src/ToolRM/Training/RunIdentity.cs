@@ -15,7 +15,7 @@ internal static class RunIdentity
         PairwiseTrainingOptions options, TrainingPairs train, TrainingPairs heldOut, ITrainingEngine engine)
     {
         DecoderConfig config = engine.Config;
-        return new()
+        var identity = new Dictionary<string, string>
         {
             [nameof(options.Epochs)] = Text(options.Epochs),
             [nameof(options.MaxSteps)] = options.MaxSteps is { } steps ? Text(steps) : "none",
@@ -37,8 +37,15 @@ internal static class RunIdentity
             ["training pairs"] = Text(train),
             ["held-out pairs"] = Text(heldOut),
             ["model"] = $"{config.ModelType}, {Text(config.Layers)} layers, hidden {Text(config.HiddenSize)}, " +
-                $"vocabulary {Text(config.VocabularySize)}, initial values {Checksum(engine):x8}",
+                $"vocabulary {Text(config.VocabularySize)}, initial values {Checksum(engine, options.Lora is not null):x8}",
         };
+        if (options.Lora is { } lora)
+        {
+            identity[nameof(options.Lora)] = $"rank {Text(lora.Rank)}, alpha {Text(lora.Alpha)}, " +
+                $"modules {string.Join(' ', lora.TargetModules.Distinct().Order(StringComparer.Ordinal))}";
+        }
+
+        return identity;
     }
 
     /// <exception cref="TrainingStateException">Something differs; the message names all of it.</exception>
@@ -62,10 +69,11 @@ internal static class RunIdentity
 
     private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 
-    private static uint Checksum(ITrainingEngine engine)
+    /// <summary>Of all that is trained and, with adapters, of the model that these are for, to which they add nothing yet.</summary>
+    private static uint Checksum(ITrainingEngine engine, bool hasAdapters)
     {
         var checksum = new Checksum();
-        foreach (ParameterInfo parameter in engine.Parameters)
+        foreach (ParameterInfo parameter in hasAdapters ? engine.Parameters.Union(ParameterLayout.For(engine.Config)) : engine.Parameters)
         {
             var values = new float[parameter.Count];
             engine.Read(parameter, ParameterPart.Value, values);

@@ -5,7 +5,8 @@ namespace ToolRM.Training;
 
 /// <summary>
 /// A run's folder: the final model at its root, <c>best/</c> (the best model on the held-out pairs),
-/// <c>checkpoint/state.bin</c> (the state to resume from) and <c>metrics.jsonl</c>. One run at a time.
+/// <c>checkpoint/state.bin</c> (the state to resume from) and <c>metrics.jsonl</c>. Beside either model <c>adapter/</c>, if adapters
+/// were trained. One run at a time.
 /// </summary>
 /// <param name="folder">The folder; created when the run starts.</param>
 /// <param name="saveModel">Writes the engine's model to a folder, atomically, keeping other files in it.</param>
@@ -32,6 +33,12 @@ internal sealed class TrainingFolder(string folder, Action<string, ITrainingEngi
             state = TrainingStateFile.Load(StatePath, engine, identity);
         }
 
+        if (state is null)
+        {
+            DeleteAdapter(folder);
+            DeleteAdapter(BestFolder);
+        }
+
         _metrics.Rewind(state?.LoggedStep ?? 0);
         return state;
     }
@@ -43,4 +50,14 @@ internal sealed class TrainingFolder(string folder, Action<string, ITrainingEngi
     public void SaveFinal(ITrainingEngine engine) => saveModel(folder, engine);
 
     public void Append(TrainingMetrics metrics) => _metrics.Append(metrics);
+
+    /// <summary>Deletes the adapters of a run before this one: they would stay beside a model that was trained without.</summary>
+    private static void DeleteAdapter(string modelFolder)
+    {
+        string adapter = Path.Combine(modelFolder, CheckpointFiles.AdapterFolder);
+        if (File.Exists(Path.Combine(adapter, CheckpointFiles.AdapterConfig)))
+        {
+            Directory.Delete(adapter, recursive: true);
+        }
+    }
 }

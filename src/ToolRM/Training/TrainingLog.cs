@@ -33,4 +33,11 @@ internal static partial class TrainingLog
     [LoggerMessage(8, LogLevel.Information,
         "Evaluating on {Used} of {Read} held-out pairs ({OverLength} too long, {Identical} with equal candidates left out)")]
     public static partial void HeldOut(ILogger logger, int used, int read, int overLength, int identical);
+
+    [LoggerMessage(9, LogLevel.Information, "Computing on {Device}, {ElementType}, {Kernels} ({Reason})")]
+    public static partial void Computing(ILogger logger, string device, string elementType, string kernels, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning,
+        "Step {Step}: the device's memory does not suffice for {Tokens} tokens at once; going on with at most {Smaller}")]
+    public static partial void SmallerMicroBatches(ILogger logger, int step, int tokens, int smaller);
 }

@@ -42,7 +42,7 @@ internal sealed class TrainingLoop
         }
 
         (_engine, _train, _heldOut, _options, _store, _progress, _logger) = (engine, train, heldOut, options, store, progress, logger);
-        _objective = new(engine, new BradleyTerryLoss(options.LabelSmoothing, options.CenteringCoefficient), options.TokensPerMicroBatch);
+        _objective = new(engine, new BradleyTerryLoss(options.LabelSmoothing, options.CenteringCoefficient), options.TokensPerMicroBatch, logger);
         _stepsPerEpoch = (train.Count + options.PairsPerStep - 1) / options.PairsPerStep;
         _steps = Math.Min(checked(options.Epochs * _stepsPerEpoch), options.MaxSteps ?? int.MaxValue);
         _schedule = new(options.LearningRate, options.WarmupFraction, options.FinalLearningRateFraction, _steps);

@@ -24,6 +24,12 @@ public sealed record TrainingResult
     /// <summary>Folder of the model after the last step, in Hugging Face layout.</summary>
     public required string OutputFolder { get; init; }
 
+    /// <summary>
+    /// Folder of the adapters after the last step, in the layout of Hugging Face PEFT; they are merged into the model of
+    /// <see cref="OutputFolder"/> already. <see langword="null"/> if all parameters were trained.
+    /// </summary>
+    public string? AdapterFolder { get; init; }
+
     /// <summary>Folder of the model of <see cref="BestStep"/>; <see langword="null"/> if none was kept.</summary>
     public string? BestFolder { get; init; }
 }

@@ -20,6 +20,7 @@ internal static class Rooms
         ["ToolRMException.cs"] = Errors,
         ["IRewardModel.cs"] = Contract,
         ["DeviceException.cs"] = Contract,
+        ["OutOfDeviceMemoryException.cs"] = Contract,
         ["OverLengthException.cs"] = Contract,
         ["OverloadedException.cs"] = Contract,
         ["RankedCandidate.cs"] = Contract,

@@ -81,7 +81,7 @@ public class InspectCommandTests
         string path = Path.GetTempFileName();
         try
         {
-            SafetensorsWriter.Write(path, tensors, TensorType.F32, default);
+            SafetensorsWriter.Write(path, tensors);
             return File.ReadAllBytes(path);
         }
         finally

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using ToolRM.Data;
 
 namespace ToolRM.Tests.Data;
@@ -96,18 +95,5 @@ public class DatasetErrorTests
         public List<DatasetProgress> Reports { get; } = [];
 
         public void Report(DatasetProgress value) => Reports.Add(value);
-    }
-
-    private sealed class ListLogger : ILogger
-    {
-        public List<string> Messages { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Messages.Add(formatter(state, exception));
     }
 }

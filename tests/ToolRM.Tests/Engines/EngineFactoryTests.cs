@@ -81,6 +81,35 @@ public sealed class EngineFactoryTests
         package.Asked.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("cpu", false, "*dotnet add package ToolRM.TorchSharp*")]
+    [InlineData("auto", false, "*dotnet add package ToolRM.TorchSharp*")]
+    [InlineData("cpu", true, "*Use one of those devices, or auto.*")]
+    public void Adapters_are_refused_by_the_own_engine_with_what_to_do(string device, bool hasPackage, string message)
+    {
+        var factory = new EngineFactory(hasPackage ? new RecordingProvider("cuda:0") : null);
+        var request = new EngineRequest { Device = device, Lora = new LoraOptions() };
+        foreach (Action ask in (Action[])
+        [
+            () => factory.Describe(_config, request),
+            () => factory.CreateTrainer(_config, new TinyModels.RandomSource(1), request),
+        ])
+        {
+            ask.Should().Throw<DeviceException>().WithMessage("Adapters (LoRA) were asked for.*libtorch, cuda and mps*").WithMessage(message);
+        }
+    }
+
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("cuda:0")]
+    public void Auto_with_adapters_takes_whatever_the_package_finds_and_says_why(string found)
+    {
+        var package = new RecordingProvider(found);
+        KernelPlan plan = new EngineFactory(package).Describe(_config, new EngineRequest { Lora = new LoraOptions(), Seed = 7 });
+        plan.Should().Be(package.Plan with { Reason = "as found; libtorch trains adapters" });
+        (package.Asked!.Lora, package.Asked.Seed).Should().Be((new LoraOptions(), 7ul));
+    }
+
     /// <summary>Stands for an engine of another package: remembers what it was asked for.</summary>
     private sealed class RecordingProvider(string found) : EngineProvider
     {

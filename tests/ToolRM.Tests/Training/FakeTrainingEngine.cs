@@ -36,6 +36,9 @@ internal sealed class FakeTrainingEngine : ITrainingEngine
     /// <summary>Called before each call that a run makes, with the number of the call from 1.</summary>
     public Action<int>? BeforeCall { get; init; }
 
+    /// <summary>Memory of the device: a backward pass over more tokens fails halfway.</summary>
+    public int MostTokensOfBackward { get; init; } = int.MaxValue;
+
     public int Calls { get; private set; }
 
     public int MostTokens { get; private set; }
@@ -88,6 +91,11 @@ internal sealed class FakeTrainingEngine : ITrainingEngine
             {
                 Gradients("weights")[token] += rewardGradients[i] * Gain[0];
                 Gradients("gain")[0] += rewardGradients[i] * Weights[token];
+            }
+
+            if (_forest!.Tokens.Length > MostTokensOfBackward)
+            {
+                throw new OutOfDeviceMemoryException("The fake is full.");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ToolRM.Tests.Data;
 using ToolRM.Training;
 
 namespace ToolRM.Tests.Training;
@@ -12,7 +14,7 @@ public class PairwiseObjectiveTests
     public void Gradients_are_those_of_the_mean_loss()
     {
         var engine = new FakeTrainingEngine();
-        new PairwiseObjective(engine, _loss, 1000).Accumulate(_pairs, _all, 1, default);
+        new PairwiseObjective(engine, _loss, 1000, NullLogger.Instance).Accumulate(_pairs, _all, 1, default);
         float[] gradients = [.. engine.Gradients("weights")];
 
         for (int token = 0; token < FakeTrainingEngine.Vocabulary; token++)
@@ -25,7 +27,7 @@ public class PairwiseObjectiveTests
         {
             var engine = new FakeTrainingEngine();
             engine.Weights[token] += change;
-            return new PairwiseObjective(engine, _loss, 1000).Evaluate(_pairs, 1, default).ToMetrics().Loss;
+            return new PairwiseObjective(engine, _loss, 1000, NullLogger.Instance).Evaluate(_pairs, 1, default).ToMetrics().Loss;
         }
     }
 
@@ -33,11 +35,11 @@ public class PairwiseObjectiveTests
     public void Sharing_trees_changes_neither_loss_nor_gradients()
     {
         var shared = new FakeTrainingEngine();
-        PairTotals together = new PairwiseObjective(shared, _loss, 1000).Accumulate(_pairs, _all, 1, default);
+        PairTotals together = new PairwiseObjective(shared, _loss, 1000, NullLogger.Instance).Accumulate(_pairs, _all, 1, default);
 
         // Pairs that are alone in their data set can share nothing.
         var apart = new FakeTrainingEngine();
-        var objective = new PairwiseObjective(apart, _loss, 1000);
+        var objective = new PairwiseObjective(apart, _loss, 1000, NullLogger.Instance);
         var sum = new PairTotals();
         foreach (TokenizedPair pair in TestPairs.Pairs(30))
         {
@@ -57,14 +59,46 @@ public class PairwiseObjectiveTests
     public void Micro_batches_add_up_to_the_whole_step(int budget)
     {
         FakeTrainingEngine whole = new(), split = new();
-        PairTotals expected = new PairwiseObjective(whole, _loss, 10_000).Accumulate(_pairs, _all, 1, default);
+        PairTotals expected = new PairwiseObjective(whole, _loss, 10_000, NullLogger.Instance).Accumulate(_pairs, _all, 1, default);
 
-        PairTotals totals = new PairwiseObjective(split, _loss, budget).Accumulate(_pairs, _all, 1, default);
+        PairTotals totals = new PairwiseObjective(split, _loss, budget, NullLogger.Instance).Accumulate(_pairs, _all, 1, default);
 
         split.Calls.Should().BeGreaterThan(whole.Calls);
         totals.Loss.Should().BeApproximately(expected.Loss, 1e-9);
         ShouldBeNear(split.Gradients("weights"), whole.Gradients("weights"));
         ShouldBeNear(split.Gradients("gain"), whole.Gradients("gain"));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(45)]
+    public void A_device_that_is_too_small_gets_smaller_micro_batches_and_the_same_gradients(int most)
+    {
+        FakeTrainingEngine whole = new(), small = new() { MostTokensOfBackward = most };
+        PairTotals expected = new PairwiseObjective(whole, _loss, 10_000, NullLogger.Instance).Accumulate(_pairs, _all, 1, default);
+        var warnings = new ListLogger();
+        var objective = new PairwiseObjective(small, _loss, 10_000, warnings);
+
+        PairTotals totals = objective.Accumulate(_pairs, _all, 3, default);
+
+        totals.Loss.Should().BeApproximately(expected.Loss, 1e-9);
+        totals.Pairs.Should().Be(expected.Pairs);
+        ShouldBeNear(small.Gradients("weights"), whole.Gradients("weights"));
+        ShouldBeNear(small.Gradients("gain"), whole.Gradients("gain"));
+        warnings.Messages.Should().HaveCountGreaterThan(1).And.OnlyContain(message => message.StartsWith("Step 3: the device's memory"));
+
+        // What was learnt of the device is kept.
+        int known = warnings.Messages.Count;
+        objective.Accumulate(_pairs, _all, 4, default);
+        warnings.Messages.Should().HaveCount(known);
+    }
+
+    [Fact]
+    public void A_device_that_is_too_small_for_one_pair_is_an_error()
+    {
+        var engine = new FakeTrainingEngine { MostTokensOfBackward = 2 };
+        Action learn = () => new PairwiseObjective(engine, _loss, 100, NullLogger.Instance).Accumulate(_pairs, _all, 1, default);
+        learn.Should().Throw<OutOfDeviceMemoryException>();
     }
 
     [Fact]
@@ -80,7 +114,7 @@ public class PairwiseObjectiveTests
             new TokenizedPair("wrong", [9], [2], [3]),
             new TokenizedPair("tied", [9], [3], [4]));
 
-        PairwiseMetrics metrics = new PairwiseObjective(engine, new BradleyTerryLoss(0, 0), 1000).Evaluate(pairs, 1, default).ToMetrics();
+        PairwiseMetrics metrics = new PairwiseObjective(engine, new BradleyTerryLoss(0, 0), 1000, NullLogger.Instance).Evaluate(pairs, 1, default).ToMetrics();
 
         metrics.Should().BeEquivalentTo(new
         {
@@ -97,7 +131,7 @@ public class PairwiseObjectiveTests
         var engine = new FakeTrainingEngine();
         engine.Weights[3] = weight;
         TrainingPairs pairs = TestPairs.Build(100, new TokenizedPair("fine", [1], [2], [4]), new TokenizedPair("row 12", [1], [3], [4]));
-        var objective = new PairwiseObjective(engine, _loss, 1000);
+        var objective = new PairwiseObjective(engine, _loss, 1000, NullLogger.Instance);
 
         Action learn = () => objective.Accumulate(pairs, new[] { 0, 1 }, 5, default);
         Action measure = () => objective.Evaluate(pairs, 5, default);

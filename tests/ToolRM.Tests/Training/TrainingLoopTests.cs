@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using ToolRM.Engines;
 using ToolRM.Training;
 
@@ -92,7 +93,7 @@ public class TrainingLoopTests
         float[] values = run.SavedModel("best");
         kept.Write(kept.Parameters[0], ParameterPart.Value, values.AsSpan(..^1));
         kept.Write(kept.Parameters[1], ParameterPart.Value, values.AsSpan(^1..));
-        new PairwiseObjective(kept, new BradleyTerryLoss(0, 0.01), 40).Evaluate(run.HeldOut, 0, default).ToMetrics().Should().Be(best.HeldOut);
+        new PairwiseObjective(kept, new BradleyTerryLoss(0, 0.01), 40, NullLogger.Instance).Evaluate(run.HeldOut, 0, default).ToMetrics().Should().Be(best.HeldOut);
     }
 
     [Fact]

@@ -44,8 +44,10 @@ internal sealed class EngineFactory(EngineProvider? package)
         DeviceName device = DeviceName.Parse(request.Device);
         return device.Kind switch
         {
+            DeviceKind.Cpu or DeviceKind.Auto when request.Lora is not null && (package is null || device.Kind == DeviceKind.Cpu) =>
+                throw DevicePackages.NoAdapters(System, package is not null),
             DeviceKind.Cpu => OwnEngine(request),
-            DeviceKind.Auto => ChooseBest(config, request),
+            DeviceKind.Auto => request.Lora is null ? ChooseBest(config, request) : ChooseForAdapters(config, request),
             _ when package is null => throw DevicePackages.Missing(device, System),
             DeviceKind.LibTorch => Packaged(config, request with { Device = new DeviceName(DeviceKind.Cpu).ToString() }),
             _ => Packaged(config, request with { Device = device.ToString() }),
@@ -69,6 +71,13 @@ internal sealed class EngineFactory(EngineProvider? package)
 
         Choice own = OwnEngine(request);
         return own with { Plan = own.Plan with { Reason = $"{own.Plan.Reason}; {best.Plan.Reason}" } };
+    }
+
+    /// <summary>The package's best device, be it the processor: this library's own engine trains no adapters.</summary>
+    private Choice ChooseForAdapters(DecoderConfig config, EngineRequest request)
+    {
+        Choice best = Packaged(config, request);
+        return best with { Plan = best.Plan with { Reason = $"{best.Plan.Reason}; libtorch trains adapters" } };
     }
 
     private Choice Packaged(DecoderConfig config, EngineRequest request) => request.ElementType == ElementType.Int8

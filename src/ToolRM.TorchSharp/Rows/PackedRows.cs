@@ -1,5 +1,6 @@
 using ToolRM.Engines;
 using ToolRM.TorchSharp.Attention;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ToolRM.TorchSharp.Rows;
@@ -10,8 +11,11 @@ namespace ToolRM.TorchSharp.Rows;
 /// </summary>
 internal sealed class PackedRows : ForestRows
 {
-    /// <summary>Below it, the time of several small products is mostly that of starting them.</summary>
-    private const int MostTokensOfSeveralTrees = 1024;
+    /// <summary>
+    /// Below it, the time of several small products is mostly that of starting them; above it, that of the scores between trees, which
+    /// nothing needs. A processor starts sooner and computes longer.
+    /// </summary>
+    private const int MostTokensOfSeveralTrees = 1024, MostTokensOnProcessor = 128;
 
     private readonly IAttention _attention;
     private readonly List<(TreeGroup Group, Tensor? Mask)> _groups;
@@ -36,9 +40,10 @@ internal sealed class PackedRows : ForestRows
             pooled[leaf] = forest.PooledToken(leaf, padTokenId);
         }
 
+        int most = device.type == DeviceType.CPU ? MostTokensOnProcessor : MostTokensOfSeveralTrees;
         List<(TreeGroup, Tensor?)> groups =
         [
-            .. TreeGroup.Of(forest, MostTokensOfSeveralTrees).Select(group => (
+            .. TreeGroup.Of(forest, most).Select(group => (
                 group, group.Trunk == group.Tokens ? null : attention.Mask(Visible(forest, group, device)))),
         ];
         return new PackedRows(attention, groups)

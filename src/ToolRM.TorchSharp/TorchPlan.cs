@@ -66,11 +66,8 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
     /// <exception cref="DeviceException">The device is not there, or the kernels asked for are none.</exception>
     public static TorchPlan Choose(DecoderConfig config, EngineRequest request)
     {
-        // The driver is asked first: to find that there is no CUDA, libtorch would have to be loaded.
-        bool hasDriver = CudaDriver.Probe().Problem is null;
-        Engines.DeviceName asked = Engines.DeviceName.Parse(request.Device);
-        SelectedDevice selected = DeviceSelector.Select(asked, DeviceInventory.Probe(hasDriver && TorchRuntime.HasCuda));
-        return new TorchPlan(selected, config, KernelPreference.Of(request.Kernel), request);
+        SelectedDevice selected = DeviceSelector.Select(Engines.DeviceName.Parse(request.Device), TorchRuntime.FindDevices());
+        return new TorchPlan(selected with { Reason = request.DeviceReason }, config, KernelPreference.Of(request.Kernel), request);
     }
 
     /// <summary>A plan for training: gradients vanish in float16 below 6e-8, so products are not computed in it.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ToolRM.TorchSharp.Devices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ internal static class TorchRuntime
         "TorchSharp-cuda-windows, version 0.106.0, to the application; or choose the device 'cpu', which needs none of them.";
 
     /// <summary>Whether the application's libtorch has CUDA and finds it. Loads libtorch.</summary>
-    public static bool HasCuda
+    private static bool HasCuda
     {
         get
         {
@@ -25,6 +26,14 @@ internal static class TorchRuntime
                 return false;
             }
         }
+    }
+
+    /// <summary>What this machine has and libtorch can use.</summary>
+    public static DeviceInventory FindDevices()
+    {
+        // The driver is asked first: to find that there is no CUDA, libtorch would have to be loaded.
+        CudaProbe driver = CudaDriver.Probe();
+        return DeviceInventory.Of(driver, libTorchHasCuda: driver.Problem is null && HasCuda);
     }
 
     /// <summary>A device that is ready for work.</summary>

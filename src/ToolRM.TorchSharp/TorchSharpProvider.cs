@@ -1,5 +1,6 @@
 using ToolRM.Engines;
 using ToolRM.Models;
+using ToolRM.TorchSharp.Devices;
 using ToolRM.TorchSharp.Training;
 
 namespace ToolRM.TorchSharp;
@@ -7,16 +8,17 @@ namespace ToolRM.TorchSharp;
 /// <summary>What the core library finds by name (<see cref="EngineProvider"/>).</summary>
 internal sealed class TorchSharpProvider : EngineProvider
 {
+    public override (DeviceName? Device, string Reason) FindGraphicsProcessor()
+    {
+        SelectedDevice best = DeviceSelector.Select(new DeviceName(DeviceKind.Auto), TorchRuntime.FindDevices());
+        DeviceName device = best.Capabilities.Device;
+        return (device.Kind == DeviceKind.LibTorch ? null : device, best.Reason);
+    }
+
     public override KernelPlan Describe(DecoderConfig config, EngineRequest request)
     {
         TorchPlan plan = TorchPlan.Choose(config, request);
-
-        // Where 'auto' finds only the processor, this engine is not used, and libtorch need not be there.
-        if (!plan.IsProcessor || DeviceName.Parse(request.Device).Kind != DeviceKind.Auto)
-        {
-            plan.Open();
-        }
-
+        plan.Open();
         return plan.Describe();
     }
 

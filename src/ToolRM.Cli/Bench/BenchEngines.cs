@@ -15,6 +15,14 @@ internal sealed class BenchEngines : IDisposable
 
     public IRewardEngine this[EngineChoice choice] => _engines[choice];
 
+    /// <summary>The cases that differ: the number of threads makes no difference to a graphics processor.</summary>
+    /// <exception cref="ToolRMException">A device or kernel is not there.</exception>
+    public static IReadOnlyList<BenchCase> Different(BenchModel model, IReadOnlyList<BenchCase> cases) =>
+    [
+        .. cases.Select(shape => IsProcessor(Plan(model, shape.Engine)) ? shape
+            : shape with { Engine = shape.Engine with { Threads = Environment.ProcessorCount } }).Distinct(),
+    ];
+
     /// <summary>Makes them.</summary>
     /// <exception cref="ToolRMException">A kernel or type cannot run here, or there is no room for all of them.</exception>
     public static BenchEngines Create(

@@ -21,6 +21,7 @@ internal static class BenchCommand
         {
             IReadOnlyList<BenchCase> cases = options.Cases(parsed);
             using BenchModel model = options.Open(parsed, cases);
+            cases = BenchEngines.Different(model, cases);
             IReadOnlyList<BenchRow> rows = await LongWork.RunAsync(
                 terminal,
                 "Measuring",

@@ -120,7 +120,7 @@ internal sealed class BenchOptions
             .. from device in parsed.GetRequiredValue(_device)
             from kernel in kernels
             from type in Types(parsed)
-            from threads in Threads(parsed, DeviceName.Parse(device))
+            from threads in parsed.GetRequiredValue(_threads)
             from batch in parsed.GetRequiredValue(_batch)
             from prompt in parsed.GetRequiredValue(_prompt)
             from candidates in trains ? [PairCandidates] : parsed.GetRequiredValue(_candidates)
@@ -137,15 +137,6 @@ internal sealed class BenchOptions
     /// <summary>Candidates with a common prompt are scored in both ways; pairs are always learned from with their prompt shared.</summary>
     private static BenchCase[] Rows(BenchCase shape) =>
         shape is { HasCommonPrompt: true, IsTraining: false } ? [shape with { RepeatsPrompt = true }, shape] : [shape];
-
-    /// <summary>Threads make no difference to a graphics processor, which <c>auto</c> may be where there is an engine for it.</summary>
-    private int[] Threads(ParseResult parsed, DeviceName device)
-    {
-        int[] threads = parsed.GetRequiredValue(_threads);
-        return device.Kind is DeviceKind.Cpu or DeviceKind.LibTorch || (device.Kind == DeviceKind.Auto && EngineProvider.TorchSharp is null)
-            ? threads
-            : [threads.Max()];
-    }
 
     private ElementType[] Types(ParseResult parsed) =>
         [.. parsed.GetRequiredValue(_elementType).Select(name => Enum.Parse<ElementType>(name, ignoreCase: true))];

@@ -9,10 +9,9 @@ namespace ToolRM.TorchSharp.Devices;
 /// <param name="HostMemory">Bytes of memory that this process may use.</param>
 internal sealed record DeviceInventory(CudaProbe Cuda, bool LibTorchHasCuda, bool HasMps, long HostMemory)
 {
-    /// <summary>Looks at this machine.</summary>
-    /// <param name="libTorchHasCuda">Whether the application's libtorch has CUDA and finds it.</param>
-    public static DeviceInventory Probe(bool libTorchHasCuda) => new(
-        CudaDriver.Probe(),
+    /// <summary>Looks at the rest of this machine.</summary>
+    public static DeviceInventory Of(CudaProbe cuda, bool libTorchHasCuda) => new(
+        cuda,
         libTorchHasCuda,
         OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64,
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

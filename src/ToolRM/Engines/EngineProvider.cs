@@ -11,6 +11,9 @@ internal abstract class EngineProvider
     /// <summary>The engine of the package <c>ToolRM.TorchSharp</c>; <see langword="null"/> where the application does not have it.</summary>
     public static EngineProvider? TorchSharp { get; } = FindTorchSharp();
 
+    /// <summary>The graphics processor to take where none is asked for, <see langword="null"/> if none can be used; and why.</summary>
+    public abstract (DeviceName? Device, string Reason) FindGraphicsProcessor();
+
     /// <summary>What would run the model, and why. Loads no parameters.</summary>
     /// <exception cref="ToolRMException">The device or its libraries are not there, or the kernels asked for cannot run on it.</exception>
     public abstract KernelPlan Describe(DecoderConfig config, EngineRequest request);

@@ -8,6 +8,9 @@ internal sealed record EngineRequest
     /// <summary>The device: <c>auto</c>, <c>cpu</c>, <c>libtorch</c>, <c>cuda</c>, <c>cuda:1</c> or <c>mps</c>.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>Why that device, in words.</summary>
+    public string DeviceReason { get; init; } = "asked for";
+
     /// <summary>
     /// Kernels to use whatever the selector would choose, as words separated by commas, for example <c>float32,math,packed</c>;
     /// <see langword="null"/> for its choice.

@@ -48,12 +48,11 @@ public sealed class EngineFactoryTests
     [InlineData("cuda:2", "cuda:2")]
     [InlineData("mps", "mps")]
     [InlineData("libtorch", "cpu")]
-    [InlineData("auto", "auto")]
     public void The_package_is_asked_for_its_devices(string device, string asked)
     {
         var package = new RecordingProvider("cuda:0");
         var factory = new EngineFactory(package);
-        var request = new EngineRequest { Device = device, Kernel = "bf16,math", Threads = 3, TokenBudget = 77 };
+        var request = new EngineRequest { Device = device, Kernel = "bfloat16,math", Threads = 3, TokenBudget = 77 };
         factory.Describe(_config, request).Should().BeSameAs(package.Plan);
         package.Asked.Should().Be(request with { Device = asked });
         factory.Invoking(f => f.CreateScorer(_config, new TinyModels.RandomSource(1), request)).Should().Throw<NotSupportedException>().WithMessage(asked);
@@ -70,17 +69,49 @@ public sealed class EngineFactoryTests
     [Fact]
     public void Auto_takes_the_own_engine_where_the_package_finds_only_the_processor_and_tells_why()
     {
-        KernelPlan plan = new EngineFactory(new RecordingProvider("cpu")).Describe(_config, new EngineRequest());
+        var package = new RecordingProvider(found: null);
+        KernelPlan plan = new EngineFactory(package).Describe(_config, new EngineRequest());
         plan.Matmul.Should().Be(_alone.Describe(_config, new EngineRequest()).Matmul);
         plan.Reason.Should().EndWith("; as found");
+        package.Asked.Should().BeNull();
     }
 
     [Fact]
-    public void Auto_takes_the_own_engine_where_one_of_its_kernels_is_asked_for()
+    public void Auto_takes_the_graphics_processor_that_the_package_finds_and_tells_why()
     {
+        var package = new RecordingProvider("cuda:1");
+        var request = new EngineRequest { Kernel = "flash", Threads = 3 };
+        new EngineFactory(package).Describe(_config, request).Should().BeSameAs(package.Plan);
+        package.Asked.Should().Be(request with { Device = "cuda:1", DeviceReason = "as found" });
+    }
+
+    [Theory]
+    [InlineData("scalar", ElementType.Float32, "kernel 'scalar'")]
+    [InlineData("scalar", ElementType.Int8, "kernel 'scalar'")]
+    [InlineData(null, ElementType.Int8, "int8")]
+    public void Auto_takes_the_own_engine_where_something_of_it_is_asked_for_and_tells_why(string? kernel, ElementType type, string reason)
+    {
+        var request = new EngineRequest { Kernel = kernel, ElementType = type };
+        if (kernel is null && !CpuKernelSelector.Available(CpuCapabilities.Current).Any(name => name is "avx512" or "avx2"))
+        {
+            return;
+        }
+
         var package = new RecordingProvider("cuda:0");
-        new EngineFactory(package).Describe(_config, new EngineRequest { Kernel = "scalar" }).Matmul.Should().Be("scalar");
+        KernelPlan plan = new EngineFactory(package).Describe(_config, request);
+        plan.Should().Be(_alone.Describe(_config, request with { Device = "cpu" }) with { Reason = plan.Reason });
+        plan.Reason.Should().EndWith($"; the only device with {(kernel is null ? "" : "the ")}{reason}");
         package.Asked.Should().BeNull();
+    }
+
+    [Fact]
+    public void Kernel_that_nothing_has_is_refused_by_auto_with_or_without_the_package()
+    {
+        foreach (EngineFactory factory in (EngineFactory[])[_alone, new(new RecordingProvider("cuda:0"))])
+        {
+            factory.Invoking(f => f.Describe(_config, new EngineRequest { Kernel = "abacus" }))
+                .Should().Throw<ToolRMException>().WithMessage("*abacus*scalar*");
+        }
     }
 
     [Theory]
@@ -102,22 +133,25 @@ public sealed class EngineFactoryTests
     }
 
     [Theory]
-    [InlineData("cpu")]
-    [InlineData("cuda:0")]
-    public void Auto_with_adapters_takes_whatever_the_package_finds_and_says_why(string found)
+    [InlineData(null, "cpu", "as found; libtorch trains adapters")]
+    [InlineData("cuda:0", "cuda:0", "as found")]
+    public void Auto_with_adapters_takes_whatever_the_package_finds_and_says_why(string? found, string device, string reason)
     {
         var package = new RecordingProvider(found);
-        KernelPlan plan = new EngineFactory(package).Describe(_config, new EngineRequest { Lora = new LoraOptions(), Seed = 7 });
-        plan.Should().Be(package.Plan with { Reason = "as found; libtorch trains adapters" });
-        (package.Asked!.Lora, package.Asked.Seed).Should().Be((new LoraOptions(), 7ul));
+        var request = new EngineRequest { Lora = new LoraOptions(), Seed = 7 };
+        new EngineFactory(package).Describe(_config, request).Should().BeSameAs(package.Plan);
+        package.Asked.Should().Be(request with { Device = device, DeviceReason = reason });
     }
 
     /// <summary>Stands for an engine of another package: remembers what it was asked for.</summary>
-    private sealed class RecordingProvider(string found) : EngineProvider
+    private sealed class RecordingProvider(string? found) : EngineProvider
     {
-        public KernelPlan Plan { get; } = new(found, "bfloat16", "other", 1, "as found");
+        public KernelPlan Plan { get; } = new("some", "bfloat16", "other", 1, "as told");
 
         public EngineRequest? Asked { get; private set; }
+
+        public override (DeviceName? Device, string Reason) FindGraphicsProcessor() =>
+            (found is null ? null : DeviceName.Parse(found), "as found");
 
         public override KernelPlan Describe(DecoderConfig config, EngineRequest request)
         {

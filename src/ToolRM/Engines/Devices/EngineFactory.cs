@@ -59,7 +59,7 @@ internal sealed class EngineFactory(EngineProvider? package)
     {
         string? only =
             package is null ? $"without the package {DevicePackages.Engine} the only device"
-            : CpuKernelSelector.IsName(request.Kernel) ? $"the only device with the kernel '{request.Kernel}'"
+            : request.Kernel is { } kernel && !KernelWords.AreIn(kernel) ? $"the only device with the kernel '{kernel}'"
             : request.ElementType == ElementType.Int8 ? "the only device with int8"
             : null;
         if (only is not null)
@@ -68,18 +68,22 @@ internal sealed class EngineFactory(EngineProvider? package)
         }
 
         // On a processor alone, this library's own engine goes before libtorch: its scores have the same bits in any batch.
-        Choice best = Packaged(config, request);
-        if (best.Plan.Device != new DeviceName(DeviceKind.Cpu).ToString())
-        {
-            return best;
-        }
-
-        return OwnEngine(request).With(best.Plan.Reason);
+        (DeviceName? found, string reason) = package!.FindGraphicsProcessor();
+        return found is { } device
+            ? Packaged(config, request with { Device = device.ToString(), DeviceReason = reason })
+            : OwnEngine(request).With(reason);
     }
 
     /// <summary>The package's best device, be it the processor: this library's own engine trains no adapters.</summary>
-    private Choice ChooseForAdapters(DecoderConfig config, EngineRequest request) =>
-        Packaged(config, request).With("libtorch trains adapters");
+    private Choice ChooseForAdapters(DecoderConfig config, EngineRequest request)
+    {
+        (DeviceName? found, string reason) = package!.FindGraphicsProcessor();
+        return Packaged(config, request with
+        {
+            Device = (found ?? new DeviceName(DeviceKind.Cpu)).ToString(),
+            DeviceReason = found is null ? $"{reason}; libtorch trains adapters" : reason,
+        });
+    }
 
     private Choice Packaged(DecoderConfig config, EngineRequest request) => request.ElementType == ElementType.Int8
         ? throw new DeviceException(

@@ -18,6 +18,7 @@ internal static class DeviceMemory
 
     /// <summary>Runs a pass over a forest; if memory does not suffice, over its first and its last leaves, and so on.</summary>
     /// <exception cref="OutOfDeviceMemoryException">Memory does not suffice for a single leaf.</exception>
+    /// <exception cref="DeviceException">libtorch failed for another reason.</exception>
     public static void RunInHalves(ForestPass pass, TokenForest forest, Span<float> rewards, CancellationToken cancellationToken)
     {
         int leaves = forest.Leaves.Length;
@@ -26,8 +27,13 @@ internal static class DeviceMemory
             pass(forest, rewards, cancellationToken);
             return;
         }
-        catch (ExternalException error) when (IsExhausted(error))
+        catch (ExternalException error)
         {
+            if (!IsExhausted(error))
+            {
+                throw Failure(error);
+            }
+
             if (leaves == 1)
             {
                 throw new OutOfDeviceMemoryException(
@@ -41,6 +47,10 @@ internal static class DeviceMemory
         RunInHalves(pass, LeafRange.Of(forest, 0, half), rewards[..half], cancellationToken);
         RunInHalves(pass, LeafRange.Of(forest, half, leaves - half), rewards[half..leaves], cancellationToken);
     }
+
+    /// <summary>An error that has nothing to do with memory.</summary>
+    public static DeviceException Failure(ExternalException error) => new(
+        $"libtorch failed: {FirstLine(error)} After an error of CUDA the process has to be started again; ask for other kernels if it comes again.", error);
 
     /// <summary>What an error says, without libtorch's stack.</summary>
     public static string FirstLine(Exception error) => error.Message.Split('\n', 2)[0].Trim();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using ToolRM.Engines;
 using ToolRM.Models;
 using ToolRM.TorchSharp.Planning;
@@ -11,7 +12,10 @@ namespace ToolRM.TorchSharp;
 /// <summary>Compares a plan's rewards of a small forest with those of <see cref="TorchPlan.Reference"/>, on the same weights.</summary>
 internal static class PlanCheck
 {
-    /// <exception cref="KernelCheckException">They differ by more than the plan's rounding explains.</exception>
+    private const string Advice = "Ask for other kernels, for example 'float32,math', or update the device's driver.";
+
+    /// <exception cref="KernelCheckException">They differ by more than the plan's rounding explains, or libtorch cannot compute them.</exception>
+    /// <exception cref="OutOfDeviceMemoryException">There is no room for anything beside the model.</exception>
     public static void Run(DecoderConfig config, TorchPlan plan, DecoderTensors tensors, RotaryTensors rotary)
     {
         TokenForest forest = Forest(config, plan);
@@ -24,10 +28,25 @@ internal static class PlanCheck
                 continue;
             }
 
-            expected ??= Rewards(config, plan.Reference, tensors, rotary, forest);
-            Compare(choice, expected, Rewards(config, layout, tensors, rotary, forest));
+            try
+            {
+                expected ??= Rewards(config, plan.Reference, tensors, rotary, forest);
+                Compare(choice, expected, Rewards(config, layout, tensors, rotary, forest));
+            }
+            catch (ExternalException error)
+            {
+                throw Typed(error, choice, forest);
+            }
         }
     }
+
+    internal static ToolRMException Typed(ExternalException error, KernelChoice choice, TokenForest forest) => DeviceMemory.IsExhausted(error)
+        ? new OutOfDeviceMemoryException(
+            $"Beside the model, the memory of {choice.Device.Description} does not suffice for {forest.Tokens.Length} tokens: "
+            + $"{DeviceMemory.FirstLine(error)} Choose a smaller element type or another device.",
+            error)
+        : new KernelCheckException(
+            $"The kernels chosen for {choice.Device.Description} ({Words(choice)}) cannot be run: {DeviceMemory.FirstLine(error)} {Advice}", error);
 
     /// <exception cref="KernelCheckException">They differ by more than the kernels' rounding explains.</exception>
     internal static void Compare(KernelChoice choice, float[] expected, float[] found)
@@ -42,7 +61,7 @@ internal static class PlanCheck
                     CultureInfo.InvariantCulture,
                     $"The kernels chosen for {choice.Device.Description} ({Words(choice)}) give a reward of {found[i]} where plain float32 arithmetic gives ")
                     + string.Create(CultureInfo.InvariantCulture, $"{expected[i]}; at most {allowed:0.####} apart is expected. ")
-                    + "Ask for other kernels, for example 'float32,math', or update the device's driver.");
+                    + Advice);
             }
         }
     }

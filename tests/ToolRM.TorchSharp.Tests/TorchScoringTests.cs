@@ -117,7 +117,7 @@ public class TorchScoringTests
             .Which.Message.Should().NotContain("raised");
         calls.Should().Be(2);
         Action other = () => Run("device-side assert triggered");
-        other.Should().Throw<ExternalException>();
+        other.Should().Throw<DeviceException>().WithMessage("libtorch failed: device-side assert triggered*").WithInnerException<ExternalException>();
         calls.Should().Be(3);
     }
 
@@ -131,6 +131,9 @@ public class TorchScoringTests
         Action notANumber = () => PlanCheck.Compare(choice with { Type = ComputeType.BFloat16 }, [1, -2], [1, float.NaN]);
         off.Should().Throw<KernelCheckException>().WithMessage("*float32,fused,packed*-1.9*-2*float32,math*");
         notANumber.Should().Throw<KernelCheckException>();
+        PlanCheck.Typed(new NativeError("no kernel image is available"), choice, forest).Should().BeOfType<KernelCheckException>()
+            .Which.Message.Should().Contain("no kernel image").And.Contain("float32,math");
+        PlanCheck.Typed(new NativeError("CUDA out of memory."), choice, forest).Should().BeOfType<OutOfDeviceMemoryException>();
     }
 
     [Fact]

@@ -95,9 +95,9 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         catch (Exception error)
         {
             EndPass();
-            if (error is ExternalException external && DeviceMemory.IsExhausted(external))
+            if (error is ExternalException external)
             {
-                throw TooLarge(external);
+                throw Typed(external);
             }
 
             throw;
@@ -117,9 +117,9 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
             _execution.Enter();
             pass.Backward(tensor(rewardGradients.ToArray(), ScalarType.Float32, _execution.Device), cancellationToken);
         }
-        catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
+        catch (ExternalException error)
         {
-            throw TooLarge(error);
+            throw Typed(error);
         }
         finally
         {
@@ -174,8 +174,9 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         _pass = null;
     }
 
-    private OutOfDeviceMemoryException TooLarge(ExternalException error) => new(
-        $"The memory of {Plan.Device} does not suffice for a training step: {DeviceMemory.FirstLine(error)} Take fewer tokens per micro-batch, a smaller " +
-        "MaxLength, or have activations computed again instead of kept (RecomputeActivations).",
-        error);
+    private ToolRMException Typed(ExternalException error) => !DeviceMemory.IsExhausted(error) ? DeviceMemory.Failure(error)
+        : new OutOfDeviceMemoryException(
+            $"The memory of {Plan.Device} does not suffice for a training step: {DeviceMemory.FirstLine(error)} Take fewer tokens per micro-batch, a smaller " +
+            "MaxLength, or have activations computed again instead of kept (RecomputeActivations).",
+            error);
 }

@@ -27,8 +27,8 @@ internal static class DeviceSelector
         {
             CudaDevice largest = inventory.Cuda.Devices.MaxBy(device => device.Memory)!;
             return new(DeviceCapabilities.OfCuda(largest), inventory.Cuda.Devices.Count > 1
-                ? $"the CUDA device with the most memory of {inventory.Cuda.Devices.Count}"
-                : "the CUDA device");
+                ? $"the CUDA device with the most memory of {inventory.Cuda.Devices.Count}, {inventory.Cuda.Driver}"
+                : $"the CUDA device, {inventory.Cuda.Driver}");
         }
 
         return inventory.HasMps
@@ -62,5 +62,5 @@ internal static class DeviceSelector
     private static string? CudaProblem(DeviceInventory inventory) => inventory.Cuda.Problem ?? (inventory.LibTorchHasCuda ? null
         : $"the application's libtorch finds no CUDA, though the driver has {inventory.Cuda.Devices[0].Name}: it needs the package "
             + $"{DevicePackages.Runtime(DeviceKind.Cuda, OperatingSystemKind.Linux)} or {DevicePackages.Runtime(DeviceKind.Cuda, OperatingSystemKind.Windows)} "
-            + "in place of TorchSharp-cpu, and a driver for CUDA 12.8");
+            + $"in place of TorchSharp-cpu, and a driver for CUDA 12.8 ({inventory.Cuda.Driver})");
 }

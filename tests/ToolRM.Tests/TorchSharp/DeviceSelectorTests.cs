@@ -18,12 +18,13 @@ public sealed class DeviceSelectorTests
     public void Auto_takes_the_largest_CUDA_device_else_Apples_else_the_processor()
     {
         Select("auto", _two).Should().Be(new SelectedDevice(
-            DeviceCapabilities.OfCuda(_two.Cuda.Devices[1]), "the CUDA device with the most memory of 2"));
+            DeviceCapabilities.OfCuda(_two.Cuda.Devices[1]), "the CUDA device with the most memory of 2, its driver knows CUDA up to 12.8"));
         Select("auto", _apple).Capabilities.Device.Should().Be(new DeviceName(DeviceKind.Mps));
         SelectedDevice processor = Select("auto", _nothing);
         processor.Capabilities.Device.Should().Be(new DeviceName(DeviceKind.LibTorch));
         processor.Reason.Should().Be("no graphics processor: there is no CUDA driver");
-        Select("auto", _two with { LibTorchHasCuda = false }).Reason.Should().Contain("finds no CUDA").And.Contain("TorchSharp-cuda-linux");
+        Select("auto", _two with { LibTorchHasCuda = false }).Reason.Should().Contain("finds no CUDA").And.Contain("TorchSharp-cuda-linux")
+            .And.EndWith("a driver for CUDA 12.8 (its driver knows CUDA up to 12.8)");
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal sealed class TorchExecution
     {
         Plan = plan;
         _padTokenId = padTokenId;
-        Device = plan.Open();
+        Device = TorchRuntime.Open(plan.DeviceName);
         _fused = new FusedAttention(plan.Compute);
     }
 

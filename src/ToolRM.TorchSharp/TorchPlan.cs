@@ -24,7 +24,7 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
     public SelectedDevice Selected => selected;
 
     /// <summary>libtorch's name of the device.</summary>
-    public string DeviceName => IsProcessor ? "cpu" : _device.Device.ToString();
+    public string DeviceName => _device.LibTorchName;
 
     /// <summary>Whether the device is the processor.</summary>
     public bool IsProcessor => !_device.IsCuda && !_device.IsMps;
@@ -46,9 +46,6 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
     /// <summary>Whether libtorch may take its flash kernel where it can: unless another was asked for.</summary>
     public bool AllowsFlash => preference.Attention != AttentionKernel.MemoryEfficient;
 
-    /// <summary>Whether libtorch's own attention is what computes some or all forests.</summary>
-    public bool NeedsFusedAttention => _always is null && (preference.Attention is { } asked ? asked != AttentionKernel.Math : _device.IsCuda);
-
     /// <summary>The plan that others are checked against, on the same device and the same weights: it needs no memory for others.</summary>
     public TorchPlan Reference
     {
@@ -62,12 +59,14 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
         }
     }
 
-    /// <summary>A plan for a request.</summary>
-    /// <exception cref="DeviceException">The device is not there, or the kernels asked for are none.</exception>
+    /// <summary>A plan for a request. Opens the device.</summary>
+    /// <exception cref="DeviceException">The device or libtorch is not there, or the kernels asked for are none.</exception>
     public static TorchPlan Choose(DecoderConfig config, EngineRequest request)
     {
-        SelectedDevice selected = DeviceSelector.Select(Engines.DeviceName.Parse(request.Device), TorchRuntime.FindDevices());
-        return new TorchPlan(selected with { Reason = request.DeviceReason }, config, KernelPreference.Of(request.Kernel), request);
+        DeviceCapabilities found = DeviceSelector.Select(Engines.DeviceName.Parse(request.Device), TorchRuntime.FindDevices()).Capabilities;
+        TorchRuntime.Open(found.LibTorchName);
+        var selected = new SelectedDevice(found with { HasFusedAttention = FusedAttention.IsThere }, request.DeviceReason);
+        return new TorchPlan(selected, config, KernelPreference.Of(request.Kernel), request);
     }
 
     /// <summary>A plan for training: gradients vanish in float16 below 6e-8, so products are not computed in it.</summary>
@@ -79,19 +78,6 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
             : KernelPreference.Of(request.Kernel) is { Type: null } open
                 ? new TorchPlan(plan.Selected, config, open with { Type = ComputeType.Float32 }, request)
                 : throw new DeviceException("The kernel 'float16' was asked for, but training needs the range of bfloat16 or float32: ask for one of these.");
-    }
-
-    /// <summary>Opens the device, and finds out whether libtorch has what the plan needs.</summary>
-    /// <exception cref="DeviceException">libtorch, the device or fused attention is not there.</exception>
-    public Device Open()
-    {
-        Device opened = TorchRuntime.Open(DeviceName);
-        if (NeedsFusedAttention)
-        {
-            FusedAttention.ThrowIfMissing();
-        }
-
-        return opened;
     }
 
     /// <summary>The kernels for a forest.</summary>

@@ -15,12 +15,7 @@ internal sealed class TorchSharpProvider : EngineProvider
         return (device.Kind == DeviceKind.LibTorch ? null : device, best.Reason);
     }
 
-    public override KernelPlan Describe(DecoderConfig config, EngineRequest request)
-    {
-        TorchPlan plan = TorchPlan.Choose(config, request);
-        plan.Open();
-        return plan.Describe();
-    }
+    public override KernelPlan Describe(DecoderConfig config, EngineRequest request) => TorchPlan.Choose(config, request).Describe();
 
     public override IRewardEngine CreateScorer(DecoderConfig config, IParameterSource parameters, EngineRequest request) =>
         new TorchRewardEngine(config, parameters, TorchPlan.Choose(config, request), request);

@@ -34,8 +34,7 @@ internal static class LibTorch
         try
         {
             TorchRuntime.Open("cpu");
-            FusedAttention.ThrowIfMissing();
-            return null;
+            return FusedAttention.IsThere ? null : "This libtorch has no fused attention.";
         }
         catch (ToolRMException error)
         {

@@ -125,11 +125,11 @@ public class TorchScoringTests
     public void Plan_whose_rewards_are_off_is_refused()
     {
         TokenForest forest = TinyModels.Sequence([5]);
-        KernelChoice choice = TorchPlan.Choose(TinyModels.Config("llama"), TorchModels.Request("float32,fused,packed")).For(forest);
+        KernelChoice choice = TorchPlan.Choose(TinyModels.Config("llama"), TorchModels.Request("float32,math,padded")).For(forest);
         PlanCheck.Compare(choice, [1, -2], [1.0001f, -2]);
         Action off = () => PlanCheck.Compare(choice, [1, -2], [1, -1.9f]);
         Action notANumber = () => PlanCheck.Compare(choice with { Type = ComputeType.BFloat16 }, [1, -2], [1, float.NaN]);
-        off.Should().Throw<KernelCheckException>().WithMessage("*float32,fused,packed*-1.9*-2*float32,math*");
+        off.Should().Throw<KernelCheckException>().WithMessage("*float32,math,padded*-1.9*-2*float32,math*");
         notANumber.Should().Throw<KernelCheckException>();
         PlanCheck.Typed(new NativeError("no kernel image is available"), choice, forest).Should().BeOfType<KernelCheckException>()
             .Which.Message.Should().Contain("no kernel image").And.Contain("float32,math");

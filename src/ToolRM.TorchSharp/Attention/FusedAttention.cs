@@ -14,16 +14,6 @@ internal sealed class FusedAttention(ScalarType compute) : IAttention
     /// <summary>Whether the application's libtorch has it: those before 2.0 do not. Needs an open device.</summary>
     public static bool IsThere => _isThere.Value;
 
-    /// <exception cref="DeviceException">libtorch does not have it.</exception>
-    public static void ThrowIfMissing()
-    {
-        if (!IsThere)
-        {
-            throw new DeviceException(
-                "This libtorch has no fused attention, which it has from version 2.0 on: use the libtorch that belongs to TorchSharp, or ask for the kernel 'math'.");
-        }
-    }
-
     public Tensor Causal(Tensor queries, Tensor keys, Tensor values) =>
         functional.scaled_dot_product_attention(
             queries, Widen(keys, queries), Widen(values, queries), is_casual: true);

@@ -9,9 +9,15 @@ namespace ToolRM.TorchSharp.Devices;
 /// <param name="Memory">Bytes of memory for weights and activations.</param>
 internal sealed record DeviceCapabilities(DeviceName Device, string Description, ComputeCapability Capability, long Memory)
 {
+    /// <summary>Whether the application's libtorch has attention of its own, which those before 2.0 do not.</summary>
+    public bool HasFusedAttention { get; init; } = true;
+
     public bool IsCuda => Device.Kind == DeviceKind.Cuda;
 
     public bool IsMps => Device.Kind == DeviceKind.Mps;
+
+    /// <summary>What libtorch calls it.</summary>
+    public string LibTorchName => IsCuda || IsMps ? Device.ToString() : "cpu";
 
     public static DeviceCapabilities OfCuda(CudaDevice device) => new(
         new DeviceName(DeviceKind.Cuda, device.Index), device.Name, device.Capability, device.Memory);

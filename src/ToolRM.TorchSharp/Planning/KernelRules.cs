@@ -28,6 +28,7 @@ internal static class KernelRules
         return kernel switch
         {
             AttentionKernel.Math => null,
+            _ when !device.HasFusedAttention => "this libtorch has no attention of its own, which it has from version 2.0 on; the kernel 'math' needs none",
             AttentionKernel.Fused => device.IsCuda ? "on CUDA ask for flash or memory-efficient" : null,
             _ when !device.IsCuda => "only CUDA has it",
             AttentionKernel.Flash when needsMask => "it takes no mask, which candidates that share a prompt in the packed layout need",
@@ -41,10 +42,11 @@ internal static class KernelRules
         };
     }
 
-    /// <summary>The fastest kernel that can compute attention, of those whose speed is known.</summary>
+    /// <summary>The fastest kernel that can compute attention; on MPS, where libtorch's own was never tried, the plain one.</summary>
     public static AttentionKernel Fastest(DeviceCapabilities device, ComputeType type, int headSize, bool needsMask) =>
         WhyNot(AttentionKernel.Flash, device, type, headSize, needsMask) is null ? AttentionKernel.Flash
         : WhyNot(AttentionKernel.MemoryEfficient, device, type, headSize, needsMask) is null ? AttentionKernel.MemoryEfficient
+        : !device.IsMps && WhyNot(AttentionKernel.Fused, device, type, headSize, needsMask) is null ? AttentionKernel.Fused
         : AttentionKernel.Math;
 
     /// <summary>The type that a device computes in if none is asked for.</summary>

@@ -1,3 +1,4 @@
+using ToolRM.TorchSharp.Devices;
 using ToolRM.TorchSharp.Planning;
 
 namespace ToolRM.Tests.TorchSharp;
@@ -52,7 +53,24 @@ public sealed class KernelRulesTests
             ];
             possible.Should().Equal(expected.Split(' ').Select(Enum.Parse<AttentionKernel>));
             KernelRules.Fastest(TestDevices.Of(device), (ComputeType)type, headSize, needsMask)
-                .Should().Be(possible.First(kernel => kernel != AttentionKernel.Fused));
+                .Should().Be(possible.First(kernel => kernel != AttentionKernel.Fused || device != "mps"));
         }
+    }
+
+    [Theory]
+    [InlineData("9.0")]
+    [InlineData("7.5")]
+    [InlineData("cpu")]
+    [InlineData("mps")]
+    public void An_old_libtorch_has_plain_attention_only(string device)
+    {
+        DeviceCapabilities old = TestDevices.Of(device) with { HasFusedAttention = false };
+        foreach (AttentionKernel kernel in Enum.GetValues<AttentionKernel>().Where(kernel => kernel != AttentionKernel.Math))
+        {
+            KernelRules.WhyNot(kernel, old, KernelRules.Usual(old), 128, needsMask: false).Should().NotBeNull();
+        }
+
+        KernelRules.WhyNot(AttentionKernel.Math, old, KernelRules.Usual(old), 128, needsMask: true).Should().BeNull();
+        KernelRules.Fastest(old, KernelRules.Usual(old), 128, needsMask: false).Should().Be(AttentionKernel.Math);
     }
 }

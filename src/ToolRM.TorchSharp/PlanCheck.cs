@@ -95,7 +95,7 @@ internal static class PlanCheck
         using var grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         var execution = new TorchExecution(plan, config.PadTokenId);
-        execution.Enter();
+        using var settings = execution.Enter();
         var rewards = new float[forest.Leaves.Length];
         RewardTransfer.Read(new TorchDecoder(config, plan.Compute, tensors, rotary).Run(execution.Lay(forest), default), rewards);
         return rewards;

@@ -10,6 +10,12 @@ namespace ToolRM.TorchSharp;
 /// <summary>What a plan means for libtorch: a device with its settings, attention, and how forests are laid out.</summary>
 internal sealed class TorchExecution
 {
+    private static readonly SharedSettings<CudaSettings> _cuda = new(settings =>
+    {
+        backends.cuda.matmul.allow_tf32 = settings.TensorFloat32;
+        backends.cuda.enable_flash_sdp(settings.Flash);
+    });
+
     private readonly FusedAttention _fused;
     private readonly MathAttention _math = new();
     private readonly int? _padTokenId;
@@ -27,18 +33,21 @@ internal sealed class TorchExecution
 
     public Device Device { get; }
 
-    /// <summary>Sets what libtorch keeps for the whole process; before every pass, as another engine may have set it otherwise.</summary>
-    public void Enter()
+    /// <summary>Sets what libtorch keeps for the whole process, for one pass: another engine may want it otherwise.</summary>
+    public SharedSettings<CudaSettings>.Use Enter()
     {
         if (Device.type == DeviceType.CUDA)
         {
-            backends.cuda.matmul.allow_tf32 = Plan.Type == ComputeType.TensorFloat32;
-            backends.cuda.enable_flash_sdp(Plan.AllowsFlash);
+            return _cuda.Enter(new CudaSettings(Plan.Type == ComputeType.TensorFloat32, Plan.AllowsFlash));
         }
-        else if (Device.type == DeviceType.CPU && get_num_threads() != Plan.Threads)
+
+        // Of threads a pass may have more or fewer: they make no difference to its result.
+        if (Device.type == DeviceType.CPU && get_num_threads() != Plan.Threads)
         {
             set_num_threads(Plan.Threads);
         }
+
+        return default;
     }
 
     /// <summary>Lays out a forest; in the caller's scope.</summary>
@@ -51,3 +60,8 @@ internal sealed class TorchExecution
             : PaddedRows.Create(forest, _padTokenId, attention, Device);
     }
 }
+
+/// <summary>What libtorch may use of a graphics processor of NVIDIA.</summary>
+/// <param name="TensorFloat32">Whether products of float32 are rounded to tf32.</param>
+/// <param name="Flash">Whether attention may be the flash kernel.</param>
+internal readonly record struct CudaSettings(bool TensorFloat32, bool Flash);

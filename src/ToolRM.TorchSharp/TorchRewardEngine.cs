@@ -80,7 +80,7 @@ internal sealed class TorchRewardEngine : IRewardEngine
     {
         using var grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _execution.Enter();
+        using var settings = _execution.Enter();
         ForestRows rows = _execution.Lay(forest);
         RewardTransfer.Read(_decoder.Run(rows, cancellationToken), rewards);
     }

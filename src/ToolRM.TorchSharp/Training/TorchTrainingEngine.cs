@@ -84,7 +84,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         try
         {
             using DisposeScope scope = NewDisposeScope();
-            _execution.Enter();
+            using var settings = _execution.Enter();
             ForestRows rows = _execution.Lay(forest);
             _pass = _recomputes
                 ? new RecomputingPass(_decoder, rows, cancellationToken)
@@ -114,7 +114,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         try
         {
             using DisposeScope scope = NewDisposeScope();
-            _execution.Enter();
+            using var settings = _execution.Enter();
             pass.Backward(tensor(rewardGradients.ToArray(), ScalarType.Float32, _execution.Device), cancellationToken);
         }
         catch (ExternalException error)
@@ -164,7 +164,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
     {
         using var grad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        _execution.Enter();
+        using var settings = _execution.Enter();
         RewardTransfer.Read(_decoder.Run(_execution.Lay(forest), cancellationToken), rewards);
     }
 

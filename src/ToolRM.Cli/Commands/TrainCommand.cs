@@ -4,11 +4,7 @@ using ToolRM.Cli.Options;
 using ToolRM.Cli.Output;
 using ToolRM.Cli.Training;
 using ToolRM.Data;
-using ToolRM.Engines;
-using ToolRM.Engines.Devices;
-using ToolRM.Models;
 using ToolRM.Prompts;
-using ToolRM.Tokenization;
 using ToolRM.Training;
 
 namespace ToolRM.Cli.Commands;
@@ -273,33 +269,11 @@ internal sealed class TrainCommand
         ParseResult parsed, TrainingData data, string output, bool isResumed, CancellationToken cancellationToken)
     {
         int threads = parsed.GetValue(_threads);
-        if (parsed.GetValue(_shape) is not { } shape)
-        {
-            return PairwiseTrainer.FromFolder(
-                parsed.GetRequiredValue(_base)!, parsed.GetValue(_template), threads, _terminal.Logger, parsed.GetRequiredValue(_device));
-        }
-
-        PromptTemplate template = TemplateOf(parsed);
         string device = parsed.GetRequiredValue(_device);
-        DecoderConfig Config(int vocabulary) => shape.ToConfig(vocabulary, parsed.GetValue(_context), template.Name);
-
-        // A device that is not there is found before the tokenizer is learnt.
-        _ = EngineFactory.Current.Describe(Config(shape.Vocabulary), new EngineRequest { Device = device, Threads = threads });
-        string path = RunFolder.TokenizerOf(output);
-        BpeTokenizer tokenizer;
-        if (isResumed && File.Exists(path))
-        {
-            tokenizer = BpeTokenizer.Load(path);
-        }
-        else
-        {
-            tokenizer = await TokenizerLearning.RunAsync(data, template, shape.Vocabulary, _terminal, cancellationToken)
-                .ConfigureAwait(false);
-            Directory.CreateDirectory(output);
-            tokenizer.Save(path);
-        }
-
-        return PairwiseTrainer.FromScratch(Config(tokenizer.VocabularySize), tokenizer, threads, _terminal.Logger, device);
+        return parsed.GetValue(_shape) is { } shape
+            ? await new NewModel(shape, parsed.GetValue(_context), TemplateOf(parsed), device, threads)
+                .CreateTrainerAsync(data, output, isResumed, _terminal, cancellationToken).ConfigureAwait(false)
+            : PairwiseTrainer.FromFolder(parsed.GetRequiredValue(_base)!, parsed.GetValue(_template), threads, _terminal.Logger, device);
     }
 
     private static void Round(TrainingResult result, CancellationToken cancellationToken)

@@ -34,6 +34,13 @@ public class CpuKernelSelectorTests
         }
     }
 
+    [Fact]
+    public void Kernel_of_libtorch_is_refused_with_the_devices_that_have_it()
+    {
+        Func<KernelPlan> select = () => CpuKernelSelector.Select(new CpuCapabilities(Avx512: true, Avx2: true, AdvSimd: false), 1, "bfloat16,flash");
+        select.Should().Throw<ToolRMException>().WithMessage("*'bfloat16,flash'*own engine runs only avx512, avx2, scalar*libtorch, cuda or mps*");
+    }
+
     [Theory]
     [InlineData("vnni avx512 avx2", null, "avx512", "avxvnni")]
     [InlineData("vnni avx2", null, "avx2", "avxvnni")]

@@ -54,9 +54,12 @@ internal static class CpuKernelSelector
         string[] available = [.. Available(cpu)];
         if (preference != null && !available.Contains(preference))
         {
+            string hint = KernelWords.AreIn(preference)
+                ? "It is libtorch's: name a device that has it (libtorch, cuda or mps), choose one of these"
+                : "Choose one of these";
             throw new ToolRMException(
-                $"The matmul kernel '{preference}' was asked for, but this processor runs only {string.Join(", ", available)}. " +
-                $"Choose one of these, or leave the option and the variable {Variable} unset.");
+                $"The matmul kernel '{preference}' was asked for, but this processor's own engine runs only {string.Join(", ", available)}. "
+                + $"{hint}, or leave the option and the variable {Variable} unset.");
         }
 
         string reason = preference is null ? $"the fastest this processor has of {string.Join(", ", FastestFirst)}" : "asked for";

@@ -18,6 +18,7 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
     private const int PromptTokens = 1024, Candidates = 8, CandidateTokens = 128;
 
     private readonly DeviceCapabilities _device = selected.Capabilities;
+    private readonly long _parameters = ParameterLayout.TotalCount(config);
     private KernelChoice? _always;
 
     /// <summary>The device and why it is this one.</summary>
@@ -82,7 +83,7 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
 
     /// <summary>The kernels for a forest.</summary>
     /// <exception cref="DeviceException">The kernels asked for cannot compute it, or the model does not fit.</exception>
-    public KernelChoice For(TokenForest forest) => _always ?? KernelSelector.Select(_device, config, BatchShape.Of(forest), preference);
+    public KernelChoice For(TokenForest forest) => _always ?? KernelSelector.Select(_device, config, _parameters, BatchShape.Of(forest), preference);
 
     /// <summary>The plans that <see cref="For"/> may come to, each with one layout.</summary>
     public IEnumerable<TorchPlan> Layouts() =>
@@ -95,7 +96,7 @@ internal sealed class TorchPlan(SelectedDevice selected, DecoderConfig config, K
     {
         int trees = Math.Max(1, request.TokenBudget / (PromptTokens + (Candidates * CandidateTokens)));
         KernelChoice usual = KernelSelector.Select(
-            _device, config, BatchShape.Uniform(trees, PromptTokens, Candidates, CandidateTokens), preference);
+            _device, config, _parameters, BatchShape.Uniform(trees, PromptTokens, Candidates, CandidateTokens), preference);
         return new KernelPlan(
             DeviceName,
             KernelSelector.Word(usual.Type),

@@ -17,7 +17,7 @@ internal sealed class BenchModel : IDisposable
         Config = config;
         Parameters = parameters;
         _checkpoint = checkpoint;
-        ParameterCount = ParameterLayout.For(config).Sum(parameter => parameter.Count);
+        ParameterCount = ParameterLayout.TotalCount(config);
     }
 
     /// <summary>Its folder, <c>embedded</c> or <c>random</c>.</summary>

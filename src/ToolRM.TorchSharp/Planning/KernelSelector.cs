@@ -16,8 +16,14 @@ internal static class KernelSelector
     private const double Gigabyte = 1e9;
 
     /// <summary>The kernels for a batch.</summary>
+    /// <param name="device">What computes it.</param>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="parameters">Number of the model's parameters, which takes longer to count than the rest.</param>
+    /// <param name="batch">What is computed.</param>
+    /// <param name="preference">What is asked for.</param>
     /// <exception cref="DeviceException">A kernel asked for cannot run, or the model's weights do not fit into the device's memory.</exception>
-    public static KernelChoice Select(DeviceCapabilities device, DecoderConfig config, BatchShape batch, KernelPreference preference)
+    public static KernelChoice Select(
+        DeviceCapabilities device, DecoderConfig config, long parameters, BatchShape batch, KernelPreference preference)
     {
         ComputeType type = preference.Type ?? KernelRules.Usual(device);
         if (KernelRules.WhyNot(type, device) is { } reason)
@@ -25,7 +31,7 @@ internal static class KernelSelector
             throw Refused(Word(type), device, reason);
         }
 
-        double weights = CheckMemory(device, config, type);
+        double weights = CheckMemory(device, parameters, type);
         LayoutKind[] layouts = preference.Layout is { } asked ? [asked] : [LayoutKind.Packed, LayoutKind.Padded];
         LayoutCost?[] costs = [.. layouts.Select(layout => Cost(layout, device, config, batch, type, preference.Attention))];
         LayoutCost[] possible = [.. costs.OfType<LayoutCost>()];
@@ -61,10 +67,10 @@ internal static class KernelSelector
     }
 
     /// <summary>The bytes of the weights, which must fit whatever the batch.</summary>
-    private static double CheckMemory(DeviceCapabilities device, DecoderConfig config, ComputeType type)
+    private static double CheckMemory(DeviceCapabilities device, long parameters, ComputeType type)
     {
         int width = type is ComputeType.BFloat16 or ComputeType.Float16 ? sizeof(short) : sizeof(float);
-        double weights = (double)width * ParameterLayout.For(config).Sum(parameter => parameter.Count);
+        double weights = (double)width * parameters;
         return weights <= UsableMemory * device.Memory ? weights : throw new DeviceException(FormattableString.Invariant(
             $"The model does not fit: its weights take {weights / Gigabyte:F1} GB in {Word(type)}, but {device.Description} ({device.Device}) has ")
             + FormattableString.Invariant($"{device.Memory / Gigabyte:F1} GB. Use a device with more memory, or a smaller model."));

@@ -39,7 +39,7 @@ internal sealed class TorchTrainingEngine : ITrainingEngine
         catch (ExternalException error) when (DeviceMemory.IsExhausted(error))
         {
             throw new OutOfDeviceMemoryException(
-                $"The memory of {plan.DeviceName} does not suffice to train a model of {ParameterLayout.For(config).Sum(parameter => parameter.Count)} parameters, " +
+                $"The memory of {plan.DeviceName} does not suffice to train a model of {ParameterLayout.TotalCount(config)} parameters, " +
                 $"16 bytes for each that is trained: {DeviceMemory.FirstLine(error)} Train adapters, a smaller model, or on a larger device.",
                 error);
         }

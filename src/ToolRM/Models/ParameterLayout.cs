@@ -9,6 +9,9 @@ internal static class ParameterLayout
 
     public static string Layer(int layer, string name) => $"model.layers.{layer}.{name}";
 
+    /// <summary>Number of all values.</summary>
+    public static long TotalCount(DecoderConfig config) => For(config).Sum(parameter => parameter.Count);
+
     /// <summary>Number of values of the largest parameter.</summary>
     public static long LargestCount(DecoderConfig config) =>
         Math.Max(config.VocabularySize, Math.Max(config.IntermediateSize, config.Heads * config.HeadSize)) * (long)config.HiddenSize;

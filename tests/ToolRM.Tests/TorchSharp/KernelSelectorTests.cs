@@ -1,4 +1,5 @@
 using ToolRM.Models;
+using ToolRM.TorchSharp.Devices;
 using ToolRM.TorchSharp.Planning;
 
 namespace ToolRM.Tests.TorchSharp;
@@ -104,15 +105,15 @@ public sealed class KernelSelectorTests
         // Hundreds of short answers to one long question: padded would need a row of 8,000 for each.
         BatchShape batch = BatchShape.Uniform(1, 64, 200, 8000);
         Select("9.0", asked: null, batch).Layout.Should().Be(LayoutKind.Padded);
-        double weights = 2.0 * ParameterLayout.For(TestDevices.Qwen).Sum(parameter => parameter.Count);
+        double weights = 2.0 * ParameterLayout.TotalCount(TestDevices.Qwen);
         LayoutCost packed = Cost(LayoutKind.Packed), padded = Cost(LayoutKind.Padded);
         padded.Bytes.Should().BeLessThan(packed.Bytes, "the mask of so many branches is what does not fit");
 
         // Room for one of them only, then for none.
         long memory = (long)((weights + ((padded.Bytes + packed.Bytes) / 2)) / 0.9);
-        KernelChoice tight = KernelSelector.Select(TestDevices.Of("9.0", memory), TestDevices.Qwen, batch, KernelPreference.None);
+        KernelChoice tight = SelectWithMemory("9.0", memory, batch);
         tight.Reason.Should().Contain("which would not fit into memory");
-        KernelChoice full = KernelSelector.Select(TestDevices.Of("9.0", (long)(weights * 1.2)), TestDevices.Qwen, batch, KernelPreference.None);
+        KernelChoice full = SelectWithMemory("9.0", (long)(weights * 1.2), batch);
         full.Reason.Should().EndWith("the batch may not fit into memory");
 
         LayoutCost Cost(LayoutKind layout) => LayoutCost.Of(
@@ -122,8 +123,7 @@ public sealed class KernelSelectorTests
     [Fact]
     public void A_model_that_does_not_fit_is_refused()
     {
-        Action select = () => KernelSelector.Select(
-            TestDevices.Of("8.6", 3 * TestDevices.Gigabyte), TestDevices.Qwen, _bestOfN, KernelPreference.None);
+        Action select = () => SelectWithMemory("8.6", 3 * TestDevices.Gigabyte, _bestOfN);
         select.Should().Throw<DeviceException>().WithMessage("The model does not fit: its weights take 3.1 GB in bfloat16, but Test 0 (cuda:0) has 3.0 GB.*");
     }
 
@@ -140,5 +140,11 @@ public sealed class KernelSelectorTests
         Select(device, KernelPreference.Parse(asked), batch, headSize);
 
     private static KernelChoice Select(string device, KernelPreference preference, BatchShape batch, int headSize) =>
-        KernelSelector.Select(TestDevices.Of(device), TestDevices.Qwen with { HeadSize = headSize }, batch, preference);
+        Select(TestDevices.Of(device), TestDevices.Qwen with { HeadSize = headSize }, preference, batch);
+
+    private static KernelChoice SelectWithMemory(string device, long memory, BatchShape batch) =>
+        Select(TestDevices.Of(device, memory), TestDevices.Qwen, KernelPreference.None, batch);
+
+    private static KernelChoice Select(DeviceCapabilities device, DecoderConfig config, KernelPreference preference, BatchShape batch) =>
+        KernelSelector.Select(device, config, ParameterLayout.TotalCount(config), batch, preference);
 }

@@ -25,7 +25,11 @@ internal static class BenchRunner
         EngineChoice[] choices = [.. cases.Select(shape => shape.Engine).Distinct()];
         using BenchEngines engines = BenchEngines.Create(model, choices, cases[0].IsTraining, cancellationToken);
         Turn[] turns = [.. cases.Select(shape => new Turn(new BenchWork(shape, engines[shape.Engine]), timing.Least.TotalSeconds))];
-        Dictionary<int, double> peaks = choices.Where(choice => BenchEngines.IsProcessor(engines[choice].Plan)).Select(choice => choice.Threads).Distinct().ToDictionary(threads => threads, _ => 0.0);
+        Dictionary<int, double> peaks = choices
+            .Where(choice => BenchEngines.IsProcessor(engines[choice].Plan))
+            .Select(choice => choice.Threads)
+            .Distinct()
+            .ToDictionary(threads => threads, _ => 0.0);
         for (int round = 0; round <= timing.Repetitions; round++)
         {
             for (int i = 0; i < turns.Length; i++)
